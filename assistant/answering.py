@@ -1,0 +1,189 @@
+"""One question over its evidence: read, decide, cite and word the answer, without a language model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.choose import Decision, decide, parts_of
+from assistant.cite import Citations, sentence_around, without_uncited
+from assistant.concepts import make_wanted
+from assistant.read_figures import Weighed, as_candidate, weigh_figures
+from assistant.read_text import Reading, read_text
+from assistant.scope import Scope
+from assistant.types import Answer, AnsweredFigure, Candidate, Evidence, Intent, Language, Question, Searched, Status
+from assistant.wording import (
+    figure_words,
+    period_words,
+    state_ambiguous,
+    state_figure,
+    state_masked,
+    state_missing,
+    state_not_found,
+)
+from indexer.archive import Archive
+from indexer.types import Figure, Report, ReportInfo, Section, Span
+
+EXPLAINED = 5  # candidates shown by --explain
+MOST_PLACES = 12  # places stated in an ambiguous answer
+LISTED = 5  # items of a list answer
+LIST_SHARE = 0.75  # of the best item's score
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What reading one question needs: the archive, the question, its scope and its evidence."""
+
+    archive: Archive
+    question: Question
+    scope: Scope
+    evidence: tuple[Evidence, ...]
+    explain: bool = False
+
+
+def read_answer(room: Room) -> Answer:
+    """The answer to a question whose evidence is gathered."""
+    if room.scope.missing is not None:
+        return _answer(room, Status.NOT_FOUND, state_missing(room.question, room.scope))
+    if room.question.intent in {Intent.TEXT, Intent.LIST, Intent.COVERAGE}:
+        return _text_answer(room)
+    return _figure_answer(room)
+
+
+def _figure_answer(room: Room) -> Answer:
+    wanted = make_wanted(room.question.concepts, room.archive.segmenter)
+    weighed = weigh_figures(room.archive, room.question, wanted, room.evidence, room.scope.periods)
+    decision = decide(room.question, weighed, room.archive.settings.answer)
+    candidates = tuple(as_candidate(item) for item in weighed[:EXPLAINED]) if room.explain else ()
+    if decision.status is Status.NOT_FOUND:
+        text = state_not_found(room.question, len(room.scope.reports), ())
+        return _answer(room, Status.NOT_FOUND, text, candidates=candidates)
+    citations = Citations()
+    if decision.status is Status.AMBIGUOUS:
+        return _ambiguous(room, decision, citations, candidates)
+    chosen = decision.chosen[0]
+    item, hedged = _cited(room, chosen, citations)
+    if decision.status is Status.MASKED:
+        text = state_masked(room.question, chosen.figure, chosen.evidence.report)
+    else:
+        text = state_figure(room.question, item, hedged, room.archive.lexicon)
+    figures = [item]
+    notes = _period_notes(room, decision)
+    for other in decision.conflicting:
+        disagreeing, words = _cited(room, other, citations)
+        figures.append(disagreeing)
+        notes.append(_conflict_note(room, other, words))
+    kept = without_uncited(figures, citations.all())
+    return _answer(
+        room, decision.status, text, figures=kept, citations=citations, notes=tuple(notes), candidates=candidates
+    )
+
+
+def _ambiguous(room: Room, decision: Decision, citations: Citations, candidates: tuple[Candidate, ...]) -> Answer:
+    cited = [_cited(room, item, citations, parts=False) for item in decision.chosen[:MOST_PLACES]]
+    text = state_ambiguous(room.question, decision, [hedged for _, hedged in cited])
+    figures = without_uncited([item for item, _ in cited], citations.all())
+    places = [item.evidence.report.place for item in decision.chosen if item.evidence.report.place]
+    offers = tuple(f"{place}{room.question.standalone}" for place in places[:MOST_PLACES])
+    return _answer(
+        room, Status.AMBIGUOUS, text, figures=figures, citations=citations, suggestions=offers, candidates=candidates
+    )
+
+
+def _text_answer(room: Room) -> Answer:
+    wanted = make_wanted(room.question.concepts, room.archive.segmenter)
+    readings = read_text(room.archive, room.question, wanted, room.evidence)
+    candidates = tuple(
+        Candidate(item.text, item.evidence.report.id, item.score, {"coverage": item.coverage})
+        for item in readings[:EXPLAINED]
+    )
+    threshold = room.archive.settings.answer.text_threshold
+    if not readings or readings[0].coverage < threshold:
+        text = state_not_found(room.question, len(room.scope.reports), ())
+        return _answer(room, Status.NOT_FOUND, text, candidates=candidates if room.explain else ())
+    chosen = _listed(readings) if room.question.intent is Intent.LIST else readings[:1]
+    citations = Citations()
+    for item in chosen:
+        report = room.archive.report(item.evidence.report.id)
+        sentence = sentence_around(report, item.evidence, item.span)
+        citations.add(report, item.evidence.report, item.evidence.section, sentence, item.span)
+    text = "；".join(item.text for item in chosen)
+    masked = chosen[0].text.count("*") > 0 and room.question.intent is Intent.FIGURE
+    status = Status.MASKED if masked else Status.ANSWERED
+    return _answer(room, status, text, citations=citations, candidates=candidates if room.explain else ())
+
+
+def _listed(readings: Sequence[Reading]) -> list[Reading]:
+    best = readings[0]
+    near = [item for item in readings if item.score >= LIST_SHARE * best.score]
+    same = [item for item in near if item.evidence.report.id == best.evidence.report.id]
+    return sorted(same[:LISTED], key=lambda item: item.span)
+
+
+def _cited(room: Room, chosen: Weighed, citations: Citations, *, parts: bool = True) -> tuple[AnsweredFigure, str]:
+    """A figure with its citation and those of its parts, and its words with the hedge before it."""
+    report = room.archive.report(chosen.evidence.report.id)
+    info, sections = chosen.evidence.report, room.archive.sections(report.id)
+    number = _cite(citations, report, info, sections, chosen.figure)
+    stated = []
+    if parts:
+        for part in parts_of(chosen, room.archive.figures_of(report.id)):
+            stated.append(AnsweredFigure(part, info, _cite(citations, report, info, sections, part)))
+    before = report.text[max(0, chosen.figure.start - 4) : chosen.figure.start]
+    return AnsweredFigure(chosen.figure, info, number, tuple(stated)), figure_words(chosen.figure, before)
+
+
+def _cite(citations: Citations, report: Report, info: ReportInfo, sections: Sequence[Section], figure: Figure) -> int:
+    return citations.add(report, info, sections[figure.section], figure.sentence, Span(figure.start, figure.end))
+
+
+def _period_notes(room: Room, decision: Decision) -> list[str]:
+    """Which other periods are held, where the question names none."""
+    labels = [
+        f"{period_words(item.figure, item.evidence.report)} {item.figure.written}"
+        for item in decision.other_periods[:6]
+    ]
+    if not labels:
+        return []
+    english = room.question.language is Language.ENGLISH
+    return [("Other periods held: " if english else "档案中还有其他时期的数：") + "；".join(labels)]
+
+
+def _conflict_note(room: Room, other: Weighed, words: str) -> str:
+    title = other.evidence.report.title or other.evidence.report.file_name
+    if room.question.language is Language.ENGLISH:
+        return f"Another report disagrees: {title} states {words}."
+    return f"另一份报告与此不一致：《{title}》写的是{words}。"
+
+
+def _answer(
+    room: Room,
+    status: Status,
+    text: str,
+    *,
+    figures: Sequence[AnsweredFigure] = (),
+    citations: Citations | None = None,
+    notes: tuple[str, ...] = (),
+    suggestions: tuple[str, ...] = (),
+    candidates: tuple[Candidate, ...] = (),
+) -> Answer:
+    return Answer(
+        status,
+        text,
+        room.question,
+        tuple(figures),
+        (),
+        citations.all() if citations else (),
+        room.evidence[: room.archive.settings.answer.evidence],
+        searched_in(room.scope),
+        suggestions,
+        notes,
+        candidates,
+    )
+
+
+def searched_in(scope: Scope) -> Searched:
+    """What was searched: how many reports, of which years and places."""
+    years = tuple(sorted({report.year for report in scope.reports if report.year}))
+    places = tuple(sorted({report.place for report in scope.reports if report.place}))
+    return Searched(len(scope.reports), years, places)

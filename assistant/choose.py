@@ -1,0 +1,125 @@
+"""From weighed figures to a decision: answer, say masked, ask which place, or say that the archive does not hold it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.read_figures import Weighed
+from assistant.types import Question, Status
+from indexer.settings import AnswerSettings
+from indexer.types import Figure, Period, ReportInfo
+
+CONTENDER_MARGIN = 0.6  # a figure this much below the best, in score, says something else
+COVERAGE_MARGIN = 0.08
+SUBJECT_LIKENESS = 0.5  # share of characters that two subjects of one indicator have in common, at least
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What to say: the chosen figures (several where ambiguous or in conflict) and what else is held."""
+
+    status: Status
+    chosen: tuple[Weighed, ...] = ()
+    conflicting: tuple[Weighed, ...] = ()  # the same indicator of the same period, stated otherwise elsewhere
+    other_periods: tuple[Weighed, ...] = ()  # where no period was asked: the same indicator of other periods
+    nearest: tuple[Weighed, ...] = ()  # where nothing was found: what comes closest
+
+
+def decide(question: Question, weighed: Sequence[Weighed], settings: AnswerSettings) -> Decision:
+    """The decision over all weighed figures, best first."""
+    if not weighed or not _good_enough(weighed[0], settings.figure_threshold):
+        return Decision(Status.NOT_FOUND, nearest=tuple(weighed[:3]))
+    best = weighed[0]
+    contenders = [item for item in weighed if _contends(item, best)]
+    by_place = _first_by(contenders, lambda item: _place(item.evidence.report))
+    if len(by_place) > 1 and not _names_office(question):
+        return Decision(Status.AMBIGUOUS, tuple(by_place))
+    same_place = [item for item in contenders if _place(item.evidence.report) == _place(best.evidence.report)]
+    chosen = best if _asks_time(question) else _newest(same_place, best)
+    others = [] if _asks_time(question) else _first_by(_other_periods(same_place, chosen), _period)
+    conflicting = _first_by((item for item in same_place if _conflict(item, chosen)), lambda item: item.figure.value)
+    status = Status.MASKED if chosen.figure.masked else Status.ANSWERED
+    return Decision(status, (chosen,), tuple(conflicting), tuple(others))
+
+
+def parts_of(chosen: Weighed, figures: Iterable[Figure]) -> tuple[Figure, ...]:
+    """The figures of the same report that are parts of the chosen one, in reading order."""
+    return tuple(figure for figure in figures if figure.part_of == chosen.figure.ordinal)
+
+
+def narrowed(question: Question, **fields: object) -> Question:
+    """The same question with other fields: one period of several, one place of several."""
+    return replace(question, **fields)  # type: ignore[arg-type]
+
+
+def _good_enough(best: Weighed, threshold: float) -> bool:
+    return best.coverage >= threshold and best.features["head"] >= threshold
+
+
+def _contends(item: Weighed, best: Weighed) -> bool:
+    """Whether an item states the same indicator as the best about as well."""
+    if item is best:
+        return True
+    figure, other = item.figure, best.figure
+    alike = figure.measure is other.measure and figure.dimension == other.dimension and figure.role is other.role
+    close = item.score >= best.score - CONTENDER_MARGIN and item.coverage >= best.coverage - COVERAGE_MARGIN
+    return alike and close and _likeness(figure.subject_text, other.subject_text) >= SUBJECT_LIKENESS
+
+
+def _likeness(one: str, other: str) -> float:
+    shared = set(one) & set(other)
+    return len(shared) / max(1, min(len(set(one)), len(set(other))))
+
+
+def _place(report: ReportInfo) -> tuple[str, str]:
+    """Whose report it is; masked places are unknown and never equal, so there the office and the level tell."""
+    if report.place:
+        return ("place", report.place)
+    return ("office", f"{report.issuer or report.id}/{report.level}")
+
+
+def _names_office(question: Question) -> bool:
+    return bool(question.places or question.levels)
+
+
+def _asks_time(question: Question) -> bool:
+    return bool(question.periods or question.report_years or question.recent_years)
+
+
+def _period(item: Weighed) -> Period | None:
+    return item.figure.period or item.evidence.report.period
+
+
+def _newest(items: Sequence[Weighed], best: Weighed) -> Weighed:
+    """Of the same indicator the one of the newest period, of equal ones the best; unmasked before masked within a period."""
+    dated = [item for item in items if _period(item) is not None]
+    if not dated or _period(best) is None:
+        return best
+    return max(dated, key=lambda item: (_end(item), not item.figure.masked, item.score))
+
+
+def _end(item: Weighed) -> tuple[int, int]:
+    period = _period(item)
+    return (period.end.toordinal(), period.start.toordinal()) if period else (0, 0)
+
+
+def _other_periods(items: Iterable[Weighed], chosen: Weighed) -> list[Weighed]:
+    return [item for item in items if _period(item) != _period(chosen)]
+
+
+def _conflict(item: Weighed, chosen: Weighed) -> bool:
+    """Whether another report states another value of the same indicator for the same period."""
+    figure, other = item.figure, chosen.figure
+    if item.evidence.report.id == chosen.evidence.report.id or figure.masked or other.masked:
+        return False
+    same = figure.unit == other.unit and figure.scope == other.scope and _period(item) == _period(chosen)
+    return same and (figure.low, figure.high) != (other.low, other.high) and figure.subject_text == other.subject_text
+
+
+def _first_by(items: Iterable[Weighed], key: Callable[[Weighed], Hashable]) -> list[Weighed]:
+    """The first item for each key, in order."""
+    found: dict[Hashable, Weighed] = {}
+    for item in items:
+        found.setdefault(key(item), item)
+    return list(found.values())

@@ -1,0 +1,57 @@
+"""What a question asks about, as concepts: each word with the wordings that may stand for it, and how much it tells."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from assistant.matching import Wanted, Wording
+from assistant.types import Concept
+from indexer.lexicon.terms import Lexicon
+from indexer.segment import Segmenter
+
+COMMON, RARE = 7.0, 15.0  # information (nats) of a word as frequent as 发展, and of one hardly ever seen
+LEAST_WEIGHT = 0.15
+SINGLE_CHARACTER_WEIGHT = 0.15  # a lone character tells little: it stands in many words
+UNTRANSLATED_WEIGHT = 0.3  # an English word the glossary does not hold can only be matched by meaning
+
+
+def find_concepts(subject: str, lexicon: Lexicon, segmenter: Segmenter) -> tuple[Concept, ...]:
+    """The concepts of a question's subject (folded), in reading order, each once."""
+    words = [token.word for token in segmenter.tokens(subject)]
+    groups = lexicon.expand(subject, words)
+    heads = [group[0][0] for group in groups]
+    found: dict[str, Concept] = {}
+    for group in groups:
+        word = group[0][0]
+        inner = len(group) == 1 and any(word != head and word in head for head in heads)
+        if not inner and word not in found:
+            found[word] = Concept(word, group, _weight(word, group, segmenter))
+    return tuple(found.values())
+
+
+def make_wanted(concepts: Sequence[Concept], segmenter: Segmenter) -> tuple[Wanted, ...]:
+    """The concepts made ready to be looked for in folded text."""
+    return tuple(Wanted(concept, tuple(_wordings(concept, segmenter))) for concept in concepts)
+
+
+def _wordings(concept: Concept, segmenter: Segmenter) -> list[Wording]:
+    return [
+        Wording(text, tuple(segmenter.pieces(text)) if len(text) > 2 and not text.isascii() else (), weight)
+        for text, weight in concept.alternatives
+    ]
+
+
+def _weight(word: str, group: Sequence[tuple[str, float]], segmenter: Segmenter) -> float:
+    """How much the concept tells: the rarer its commonest close wording, the more."""
+    if word.isascii() and word.isalpha() and len(group) == 1:
+        return UNTRANSLATED_WEIGHT
+    if len(word) == 1:
+        return SINGLE_CHARACTER_WEIGHT
+    information = min(segmenter.information(text) for text, weight in group[:3] if weight >= 0.8 or text == word)
+    return max(LEAST_WEIGHT, min(1.0, (information - COMMON) / (RARE - COMMON)))
+
+
+def information_of(frequency: int, total: int) -> float:
+    """Shannon's information of a word in nats, −ln p, with one added to its count."""
+    return -math.log((frequency + 1) / (total + 1))

@@ -1,0 +1,85 @@
+"""Figures in English: the scaled number with its unit, the period, and the subject by the lexicon."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from indexer.lexicon.terms import Lexicon
+from indexer.types import Figure, Measure, Period
+
+SCALES = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
+UNITS = {
+    "元": "yuan", "美元": "US dollars", "欧元": "euros", "米": "m", "公里": "km", "平方米": "m²", "平方公里": "km²", "亩": "mu", "公顷": "ha",
+    "立方米": "m³", "吨": "tonnes", "公斤": "kg", "斤": "jin", "人": "people", "名": "people", "位": "people", "人次": "person-times", "户": "households",
+    "辆": "vehicles", "%": "%", "个百分点": " percentage points", "个": "", "家": "", "件": "", "处": "", "项": "", "次": "times", "座": "", "条": "",
+    "千瓦": "kW", "千瓦时": "kWh", "套": "units", "所": "", "栋": "buildings", "年": "years", "天": "days", "倍": "times",
+}  # fmt: skip
+PERIOD_WORDS = {
+    (1, 6): "first half of ",
+    (7, 12): "second half of ",
+    (1, 3): "Q1 ",
+    (4, 6): "Q2 ",
+    (7, 9): "Q3 ",
+    (10, 12): "Q4 ",
+}
+FALLS = frozenset({"下降", "减少", "降低", "回落", "下跌"})
+BOUNDS = {"low": "more than ", "high": "at most "}
+
+
+def english_figure(figure: Figure, hedged: str) -> str:
+    """`449个 (449)`: as written, then as an English reader says it: 168.4万辆 = 1.684 million vehicles."""
+    value = figure.value
+    if value is None:
+        return hedged
+    multiplier = _multiplier(figure.unit)
+    bare = figure.unit.removeprefix(_multiplier_word(figure.unit))
+    unit = UNITS.get(bare, bare)
+    words = _number(value * multiplier)
+    if figure.high is not None and figure.low is not None and figure.high != figure.low:
+        words = f"{words}–{_number(figure.high * multiplier)}"
+    bound = BOUNDS["low"] if figure.high is None else BOUNDS["high"] if figure.low is None else ""
+    about = "about " if figure.approximate else bound
+    glue = "" if unit.startswith(("%", " ")) or not unit else " "
+    verb = ""
+    if figure.measure is Measure.GROWTH:
+        verb = "down " if FALLS & set(figure.qualifiers) else "up "
+    return f"{verb}{about}{words}{glue}{unit} [{hedged}]"
+
+
+def english_period(period: Period | None) -> str:
+    """2023, first half of 2022, 2018–2022; empty where unknown."""
+    if period is None:
+        return ""
+    first, last = period.start, period.end
+    if first.year != last.year:
+        return f"{first.year}–{last.year}"
+    if period.is_year:
+        return str(first.year)
+    name = PERIOD_WORDS.get((first.month, last.month))
+    return f"{name}{first.year}" if name else f"{first:%b}–{last:%b %Y}"
+
+
+def english_subject(subject: str, lexicon: Lexicon) -> str:
+    """The subject by the lexicon with the Chinese beside it, or else in Chinese."""
+    rendered = lexicon.chinese_to_english(subject)
+    return f"{rendered} {subject}" if rendered else subject
+
+
+def _number(value: Decimal) -> str:
+    for factor, word in SCALES:
+        if abs(value) >= factor:
+            return f"{_plain(value / factor)} {word}"
+    return f"{Decimal(_plain(value)):,}"
+
+
+def _plain(value: Decimal) -> str:
+    return format(value.normalize(), "f")
+
+
+def _multiplier_word(unit: str) -> str:
+    return next((word for word in ("万亿", "千亿", "百亿", "千万", "百万", "亿", "万") if unit.startswith(word)), "")
+
+
+def _multiplier(unit: str) -> Decimal:
+    powers = {"万亿": 12, "千亿": 11, "百亿": 10, "千万": 7, "百万": 6, "亿": 8, "万": 4, "": 0}
+    return Decimal(10) ** powers[_multiplier_word(unit)]

@@ -1,0 +1,148 @@
+"""What speaks for one figure as the answer to a question: named features, each 0–1, larger is better.
+
+A figure is described by zones that lie around it like rings: its subject, the stretch between its neighbours, its clause,
+its sentence, its headings, its passage. The nearer a zone in which a concept of the question stands, the more it counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.matching import Wanted, match
+from assistant.types import Evidence, Question
+from indexer.fold import fold
+from indexer.types import Figure, Measure, PartLink, Period, Role, Span
+
+ZONE_FACTORS = {"subject": 1.0, "near": 0.95, "clause": 0.85, "sentence": 0.7, "heading": 0.65, "passage": 0.5}
+ROLE_FIT = {
+    (None, Role.RESULT): 1.0, (None, Role.ESTIMATE): 0.9, (None, Role.REQUIREMENT): 0.4, (None, Role.PLAN): 0.3,
+    (Role.RESULT, Role.RESULT): 1.0, (Role.RESULT, Role.ESTIMATE): 0.9, (Role.RESULT, Role.REQUIREMENT): 0.1,
+    (Role.RESULT, Role.PLAN): 0.0,
+    (Role.PLAN, Role.PLAN): 1.0, (Role.PLAN, Role.REQUIREMENT): 0.8, (Role.PLAN, Role.ESTIMATE): 0.4,
+    (Role.PLAN, Role.RESULT): 0.1,
+}  # fmt: skip
+RELATIVE_MEASURES = frozenset({Measure.GROWTH, Measure.CHANGE, Measure.RANK})
+
+
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """The folded text of each ring around a figure."""
+
+    subject: str
+    near: str
+    clause: str
+    sentence: str
+    heading: str
+    passage: str
+
+
+def zones_of(figure: Figure, evidence: Evidence) -> Zones:
+    """The rings around a figure of `evidence`."""
+    passage = fold(evidence.passage.text).lower()
+    offset = evidence.passage.start
+
+    def cut(start: int, end: int) -> str:
+        return passage[max(0, start - offset) : max(0, end - offset)]
+
+    near = _between_neighbours(figure, evidence.figures)
+    heading = fold(" ".join((*evidence.section.path, evidence.report.title))).lower()
+    return Zones(
+        fold(figure.subject_text).lower(),
+        cut(near.start, near.end),
+        cut(figure.clause.start, figure.clause.end),
+        cut(figure.sentence.start, figure.sentence.end),
+        heading,
+        passage,
+    )
+
+
+def concept_matches(wanted: Sequence[Wanted], zones: Zones) -> list[float]:
+    """For each concept how near to the figure it is said, times how well: 0–1."""
+    return [max(factor * match(item, getattr(zones, name)) for name, factor in ZONE_FACTORS.items()) for item in wanted]
+
+
+def unit_fit(question: Question, figure: Figure) -> float:
+    """1 the unit asked for, 0.8 another of its class, 0.5 where none is asked, 0 where it cannot be."""
+    relative = figure.measure in RELATIVE_MEASURES or figure.dimension == "percent"
+    if question.unit is None and question.dimension is None:
+        if question.measure is not None:
+            return 0.7
+        return 0.35 if relative and figure.measure is not Measure.SHARE else 0.6
+    if question.unit and question.unit == figure.unit:
+        return 1.0
+    if question.unit and figure.base_unit and question.unit.endswith(figure.base_unit):
+        return 0.95
+    return 0.8 if question.dimension is not None and question.dimension == figure.dimension else 0.0
+
+
+def measure_fit(question: Question, figure: Figure) -> float:
+    """Whether growth, a share or a rank is asked for and stated; a level where none of them is."""
+    if question.measure is None:
+        return 0.3 if figure.measure in RELATIVE_MEASURES else 1.0
+    if question.measure is figure.measure:
+        return 1.0
+    if question.measure is Measure.GROWTH:
+        return 0.7 if figure.measure is Measure.CHANGE else 0.3 if figure.dimension == "percent" else 0.0
+    return 0.6 if question.measure is Measure.SHARE and figure.dimension == "percent" else 0.0
+
+
+def role_fit(question: Question, figure: Figure) -> float:
+    """Whether a plan or a result is asked for and stated."""
+    return ROLE_FIT[question.role if question.role in {Role.RESULT, Role.PLAN} else None, figure.role]
+
+
+def period_fit(question: Question, figure: Figure, evidence: Evidence, periods: Sequence[Period]) -> float:
+    """1 for the very period, less for one within or around it, 0 for another."""
+    stated = figure.period or evidence.report.period
+    long = stated is not None and len(stated.years) > 1
+    if question.spans_years:
+        return 1.0 if stated is not None and len(stated.years) >= question.spans_years else 0.3
+    if not periods:
+        if question.report_years and question.role is not Role.PLAN and evidence.report.period is not None:
+            return 1.0 if stated == evidence.report.period else 0.6
+        return 0.7 if long else 1.0
+    if stated is None:
+        return 0.5
+    return max(_period_fit(period, stated) for period in periods)
+
+
+def extra_subject(wanted: Sequence[Wanted], subject_words: Sequence[str]) -> float:
+    """The share of the subject's own words that the question does not ask for: 0–1, smaller is better."""
+    told = [word for word in subject_words if len(word) > 1]
+    if not told:
+        return 0.0
+    alien = [word for word in told if not any(_says(item, word) for item in wanted)]
+    return len(alien) / len(told)
+
+
+def whole_over_part(figure: Figure) -> float:
+    """1 for a total, less for a figure known as a part of another."""
+    if figure.part_of is None:
+        return 1.0
+    return 0.4 if figure.part_link is PartLink.STATED else 0.3
+
+
+def _says(item: Wanted, word: str) -> bool:
+    return any(word in wording.text or wording.text in word for wording in item.wordings)
+
+
+def _period_fit(asked: Period, stated: Period) -> float:
+    if asked == stated:
+        return 1.0
+    if asked.contains(stated):
+        return 0.6
+    if stated.contains(asked):
+        return 0.35
+    return 0.2 if asked.overlaps(stated) else 0.0
+
+
+def _between_neighbours(figure: Figure, others: Sequence[Figure]) -> Span:
+    """From the end of the figure before to the start of the one after, within the clause."""
+    start, end = figure.clause.start, figure.clause.end
+    for other in others:
+        if other.end <= figure.start:
+            start = max(start, other.end)
+        elif other.start >= figure.end:
+            end = min(end, other.start)
+    return Span(start, end)

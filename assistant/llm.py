@@ -1,0 +1,68 @@
+"""The optional language model: it may word an answer better, and may never change a number."""
+
+from __future__ import annotations
+
+import os
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from assistant.grounding import allowed_values, numbers_in, ungrounded
+from assistant.types import Answer, Status
+from indexer.settings import Llm
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+LONGEST_WORDING = 300
+
+
+def open_model(settings: Llm) -> BaseChatModel | None:
+    """The chat model of the endpoint that is set; None where none is."""
+    if not settings.url:
+        return None
+    from langchain.chat_models import init_chat_model
+
+    return init_chat_model(
+        settings.model,
+        model_provider="openai",
+        base_url=settings.url,
+        api_key=os.environ.get(settings.key_env, "none"),
+        timeout=settings.timeout_s,
+        max_retries=1,
+        temperature=0,
+    )
+
+
+def prompt_for(answer: Answer) -> list[tuple[str, str]]:
+    """The messages that ask for a wording of an answer: instructions, then the draft and its quotes as data."""
+    language = answer.question.language.value
+    template = (files("prompts") / f"answer.{language}.md").read_text(encoding="utf-8")
+    instructions, _, data = template.partition("\n---\n")
+    quotes = "\n".join(f"[{citation.number}] {citation.quote}" for citation in answer.citations)
+    filled = (
+        data.replace("{question}", answer.question.standalone)
+        .replace("{draft}", answer.text)
+        .replace("{quotes}", quotes)
+    )
+    return [("system", instructions.strip()), ("user", filled.strip())]
+
+
+def worth_wording(answer: Answer) -> bool:
+    """Whether there is something to word: only what was answered and cited."""
+    return answer.status is Status.ANSWERED and bool(answer.citations)
+
+
+def accepted(answer: Answer, wording: str) -> bool:
+    """Whether a wording may stand: short, every number of it cited or computed, and the figure asked for among them."""
+    wording = wording.strip()
+    if not wording or len(wording) > LONGEST_WORDING:
+        return False
+    quotes = [citation.quote for citation in answer.citations]
+    if ungrounded(wording, quotes, allowed_values(answer)):
+        return False
+    stated = numbers_in(wording)
+    return all(
+        any(value in stated for value in numbers_in(item.figure.written))
+        for item in answer.figures[:1]
+        if not item.figure.masked
+    )

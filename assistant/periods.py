@@ -1,0 +1,171 @@
+"""The time a question asks about: the year a figure is *about*, kept apart from the year a report is *of*."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from indexer.types import Period, Span
+
+YEAR = r"(?<!\d)(?:1[89]|20)\d\d(?![\d.])(?!\s*[多余万亿千百元个平公米户人家处条名吨亩件次项台套座])"
+SHORT_YEAR = r"(?<![\d.])2\d(?=年(?!来|以来|内|间|里|期|前|后|多))"  # 23年查扣了多少
+LISTED = re.compile(
+    rf"(?P<first>{YEAR}|{SHORT_YEAR})\s*年?(?P<rest>(?:\s*(?:度)?\s*(?:[、,，和与及跟对比]|—|–|-|~|～|至|到|and|to|vs\.?|&|or|的和)+\s*(?:the\s+)?{YEAR}\s*年?)*)",
+    re.IGNORECASE,
+)
+RANGE_MARK = re.compile(r"—|–|-|~|～|至|到|\bto\b", re.IGNORECASE)
+BETWEEN = re.compile(r"\bbetween\b|\bfrom\b|从|自", re.IGNORECASE)
+REPORT_AFTER = re.compile(
+    r"\s*(?:年度?)?(?:的?这?[一二两三四五六七八九十几\d]+[份个])?(?:(?!年|报告|总结|[，。？！,.?!；;]).){0,14}?(?:报告(?![了过称])|总结)"
+)
+ENGLISH_REPORT_AFTER = re.compile(
+    r"\s*(?:[a-z'’-]+\s+){0,5}?(?:work\s+)?(?:reports?|summary|summaries)\b", re.IGNORECASE
+)
+PART_OF_YEAR = (
+    (re.compile(r"\s*年?的?上半年"), 1, 6),
+    (re.compile(r"\s*年?的?下半年"), 7, 12),
+    (re.compile(r"\s*年?的?(?:第一|一|1)季度"), 1, 3),
+    (re.compile(r"\s*年?的?(?:第二|二|2)季度"), 4, 6),
+    (re.compile(r"\s*年?的?(?:第三|三|3)季度"), 7, 9),
+    (re.compile(r"\s*年?的?(?:第四|四|4)季度"), 10, 12),
+)
+MONTHS = re.compile(r"\s*年\s*(\d{1,2})\s*月?\s*(?:[—–~～至到-]\s*(\d{1,2})\s*)?月(?:份)?")
+ENGLISH_PART_BEFORE = (
+    (re.compile(r"(?:the\s+)?first half (?:of\s+)?(?:the year\s+)?$|\bh1\s*(?:of\s+)?$", re.IGNORECASE), 1, 6),
+    (re.compile(r"(?:the\s+)?second half (?:of\s+)?(?:the year\s+)?$|\bh2\s*(?:of\s+)?$", re.IGNORECASE), 7, 12),
+)
+TAIL = re.compile(r"\s*(?:年|年度|全年|年底|年末|年初|底|末|以来|全年度|期间|之间|这一年|当年|的)*")
+RELATIVE = {
+    "大前年": -3, "前年": -2, "去年": -1, "上一年度": -1, "上年": -1, "今年": 0, "本年度": 0, "本年": 0, "明年": 1,
+    "last year": -1, "this year": 0, "next year": 1, "the year before last": -2,
+}  # fmt: skip
+CHINESE_YEAR = re.compile(r"(?<![一二三四五六七八九〇零○])[一二][一二三四五六七八九〇零○]{3}(?=年)")
+CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+ENGLISH_NUMERALS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "ten": 10}
+RECENT = re.compile(r"(?:最近|近)的?([两二三四五六七八九十]|\d{1,2})年(?:来|以来|间)?")
+ENGLISH_RECENT = re.compile(
+    r"\b(?:last|recent|latest)\s+(two|three|four|five|six|seven|eight|ten|\d{1,2})\s+years\b", re.IGNORECASE
+)
+SPAN_YEARS = re.compile(
+    r"(?:过去的?|这|前|此前|上届政府)?(?<![二三四五六七八九十\d])(五|5)年(?:来|里|间|内|中|累计|一共|总共|合计|以来|共)|(?:过去|这|前)(五|5)年"
+)
+ENGLISH_SPAN_YEARS = re.compile(
+    r"\b(?:past|previous|preceding|over|these)\s+(?:the\s+)?(?:past\s+|last\s+)?(five)\s+years\b|\bfive-year (?:total|period)\b",
+    re.IGNORECASE,
+)
+FIVE_YEAR_PLAN = re.compile(r"[“\"「]?([一二三四五六七八九]|十[一二三四五六]?)五[”\"」]?(?:时期|期间|规划|计划)")
+FIRST_YEARS = {1: 1953, 2: 1958, 3: 1966}  # 一五, 二五, 三五; from 四五 (1971) on every five years
+
+
+@dataclass(frozen=True, slots=True)
+class AskedTime:
+    """The time a question asks about, and where it says so."""
+
+    periods: tuple[Period, ...] = ()  # in the order of the question
+    report_years: tuple[int, ...] = ()  # 2023年国务院报告: the year of the report
+    recent_years: int | None = None  # 近三年: the newest so many years held
+    spans_years: int | None = None  # 五年里: a figure over so many years is wanted
+    relative: bool = False  # 去年, this year: told by the clock
+    spans: tuple[Span, ...] = ()  # where the text says so, to be taken out of the query
+
+
+def asked_time(text: str, *, today: date) -> AskedTime:
+    """The time that `text` (folded: half-width digits) asks about; relative years follow `today`."""
+    digits = CHINESE_YEAR.sub(lambda match: match.group().translate(CHINESE_DIGITS), text)
+    periods: list[Period] = []
+    report_years: list[int] = []
+    spans: list[Span] = []
+    for match in LISTED.finditer(digits):
+        years, is_range = _years(match, digits)
+        end = match.end()
+        report = REPORT_AFTER.match(digits, end) or ENGLISH_REPORT_AFTER.match(digits, end)
+        if report:
+            report_years += [year for year in _spread(years, is_range) if year not in report_years]
+            spans.append(Span(match.start(), end))
+            continue
+        found, start, end = _periods(digits, match.start(), match.start("first"), end, years, is_range)
+        periods += [period for period in found if period not in periods]
+        spans.append(Span(start, end))
+    relative, relative_spans = _relative(digits, today)
+    periods += [period for period in relative if period not in periods]
+    plan, plan_spans = _five_year_plans(digits)
+    periods += plan
+    recent, recent_spans = _count(digits, RECENT, ENGLISH_RECENT)
+    over, over_spans = _count(digits, SPAN_YEARS, ENGLISH_SPAN_YEARS)
+    return AskedTime(
+        tuple(periods),
+        tuple(report_years),
+        recent,
+        over,
+        bool(relative),
+        tuple(sorted(spans + relative_spans + plan_spans + recent_spans + over_spans)),
+    )
+
+
+def _years(match: re.Match[str], text: str) -> tuple[list[int], bool]:
+    years = [int(year) + 2000 if len(year) == 2 else int(year) for year in re.findall(rf"{YEAR}|^2\d", match.group())]
+    return years, len(years) == 2 and bool(RANGE_MARK.search(match["rest"]))
+
+
+def _spread(years: list[int], is_range: bool) -> list[int]:
+    return list(range(min(years), max(years) + 1)) if is_range else years
+
+
+def _periods(
+    text: str, start: int, first: int, end: int, years: list[int], is_range: bool
+) -> tuple[list[Period], int, int]:
+    """The periods that a list or range of years means, and the stretch of text that says so."""
+    if is_range:
+        tail = TAIL.match(text, end)
+        return [Period.of_years(min(years), max(years))], start, tail.end() if tail else end
+    if len(years) == 1:
+        year = years[0]
+        after = first + len(re.match(r"\d+", text[first:]).group())  # type: ignore[union-attr]
+        for pattern, low, high in PART_OF_YEAR:
+            if part := pattern.match(text, after):
+                return [Period.of_months(year, low, high)], start, part.end()
+        months = MONTHS.match(text, after)
+        if months and 1 <= int(months[1]) <= int(months[2] or months[1]) <= 12:
+            return [Period.of_months(year, int(months[1]), int(months[2] or months[1]))], start, months.end()
+        for pattern, low, high in ENGLISH_PART_BEFORE:
+            if part := pattern.search(text, 0, start):
+                return [Period.of_months(year, low, high)], part.start(), end
+    tail = TAIL.match(text, end)
+    return [Period.of_year(year) for year in years], start, tail.end() if tail else end
+
+
+def _relative(text: str, today: date) -> tuple[list[Period], list[Span]]:
+    periods, spans, taken = [], [], 0
+    for match in re.finditer("|".join(sorted(RELATIVE, key=len, reverse=True)), text, re.IGNORECASE):
+        year = today.year + RELATIVE[match.group().lower()]
+        period, end = Period.of_year(year), match.end()
+        for pattern, low, high in PART_OF_YEAR:
+            if part := pattern.match(text, end):
+                period, end = Period.of_months(year, low, high), part.end()
+        if match.start() >= taken:
+            periods.append(period)
+            spans.append(Span(match.start(), end))
+            taken = end
+    return periods, spans
+
+
+def _five_year_plans(text: str) -> tuple[list[Period], list[Span]]:
+    periods, spans = [], []
+    for match in FIVE_YEAR_PLAN.finditer(text):
+        word = match[1]
+        number = NUMERALS.get(word, 1) if len(word) == 1 else 10 + (1 if word[1] == "一" else NUMERALS[word[1]])
+        first = FIRST_YEARS.get(number, 1971 + 5 * (number - 4))
+        periods.append(Period.of_years(first, first + 4))
+        spans.append(Span(match.start(), match.end()))
+    return periods, spans
+
+
+def _count(text: str, chinese: re.Pattern[str], english: re.Pattern[str]) -> tuple[int | None, list[Span]]:
+    match = chinese.search(text) or english.search(text)
+    if not match:
+        return None, []
+    word = next((group for group in match.groups() if group), "五").lower()
+    number = int(word) if word.isdigit() else NUMERALS.get(word) or ENGLISH_NUMERALS.get(word)
+    return number, [Span(match.start(), match.end())]

@@ -1,0 +1,109 @@
+"""Question understanding: what is asked about, for which time and place, and what would answer it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.asking import AskingWords, UnitAt, asked, dimension_of, without_phrases
+from assistant.concepts import find_concepts
+from assistant.periods import asked_time
+from assistant.places import asked_places
+from assistant.types import Concept, Language, Question
+from indexer.errors import QuestionError
+from indexer.fold import fold
+from indexer.lexicon.terms import Lexicon
+from indexer.segment import Segmenter
+from indexer.types import Span
+
+CHINESE = re.compile(r"[\u3400-\u9fff]")
+LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What understanding a question needs: the lexicon, the segmenter, the words of asking and the unit table."""
+
+    lexicon: Lexicon
+    segmenter: Segmenter
+    asking: AskingWords
+    unit_at: UnitAt
+
+
+def understand(
+    text: str,
+    *,
+    today: date,
+    tools: Tools,
+    limit: int = 2000,
+    standalone: str | None = None,
+) -> Question:
+    """The question that `text` puts; `standalone` is what a follow-up means in full.
+
+    Raises QuestionError where there is nothing to ask, or more than `limit` characters.
+    """
+    _check(text, limit)
+    full = fold(standalone or text).strip()
+    language = language_of(full)
+    is_english = language is Language.ENGLISH
+    time = asked_time(full, today=today)
+    want = asked(full, tools.asking, is_english=is_english, unit_at=tools.unit_at)
+    where = asked_places(_cut(full, (*time.spans, *want.spans), keep=True), tools.lexicon)
+    cut = _cut(full, (*time.spans, *where.spans, *want.spans))
+    subject = without_phrases(cut, tools.asking, want, is_english=is_english)
+    concepts = find_concepts(subject, tools.lexicon, tools.segmenter)
+    return Question(
+        text=text,
+        standalone=standalone or text,
+        language=language,
+        intent=want.intent,
+        periods=time.periods,
+        report_years=time.report_years,
+        recent_years=time.recent_years,
+        spans_years=time.spans_years,
+        places=where.places,
+        levels=where.levels,
+        role=want.role,
+        measure=want.measure,
+        unit=want.unit,
+        dimension=want.dimension or dimension_of(want.unit, tools.unit_at),
+        subject=subject,
+        concepts=concepts,
+        head=_head(full, want.counted_at, concepts),
+    )
+
+
+def language_of(text: str) -> Language:
+    """English where Latin words outnumber half the Chinese characters; Chinese otherwise."""
+    return Language.ENGLISH if len(LATIN_WORD.findall(text)) * 2 > len(CHINESE.findall(text)) else Language.CHINESE
+
+
+def _check(text: str, limit: int) -> None:
+    if not any(map(str.isalnum, text)):
+        raise QuestionError("问题是空的，请输入要查的内容，例如：2023年查扣了多少气瓶？ (The question is empty.)")
+    if len(text) > limit:
+        raise QuestionError(
+            f"问题有{len(text)}个字，最多{limit}个字，请缩短后再问。(The question is longer than {limit} characters.)"
+        )
+
+
+def _head(text: str, counted_at: int | None, concepts: Sequence[Concept]) -> str | None:
+    """The concept whose number is asked for: of those right behind 多少 and its unit the one that tells most."""
+    if counted_at is None:
+        return None
+    run = re.split(r"[，。？！,.?!；;的]|进行|\bwere\b|\bwas\b|\bdid\b|\bare\b|\bhad\b|\bhave\b", text[counted_at:])[
+        0
+    ].lower()
+    behind = [concept for concept in concepts if concept.word in run]
+    return max(behind, key=lambda concept: concept.weight).word if behind else None
+
+
+def _cut(text: str, spans: tuple[Span, ...], *, keep: bool = False) -> str:
+    """`text` with a space for each stretch; with `keep`, for each of its characters, so that offsets stay."""
+    characters = list(text)
+    for span in spans:
+        for offset in range(span.start, span.end):
+            characters[offset] = " " if keep or offset == span.start else ""
+    return "".join(characters)

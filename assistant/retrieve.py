@@ -1,0 +1,122 @@
+"""The hybrid retriever: passages by their words, by their meaning and by the figures in them, as a LangChain retriever."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document
+from langchain_core.retrievers import BaseRetriever
+from pydantic import ConfigDict, Field
+
+from assistant.concepts import make_wanted
+from assistant.fusion import fuse
+from assistant.matching import Wanted
+from assistant.scope import resolve_scope
+from assistant.types import Evidence, Question
+from indexer.archive import Archive
+
+PIECE_FACTOR = 0.5  # a word of a longer wording pulls less than the wording
+
+
+class EvidenceDocument(Document):
+    """A retrieved passage as a LangChain document; `evidence` holds what the reader needs."""
+
+    evidence: Evidence = Field(exclude=True, repr=False)
+
+
+class ReportRetriever(BaseRetriever):
+    """Finds passages of an archive. `invoke(text)` understands the text first; `invoke(text, question=…)` trusts the caller."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    archive: Archive
+    understand: Any  # Callable[[str, date], Question]
+    k: int = 40
+
+    def _get_relevant_documents(
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,
+        question: Question | None = None,
+        reports: Sequence[str] | None = None,
+    ) -> list[Document]:
+        understood = question or self.understand(query, date.today())
+        if reports is None:
+            reports = [report.id for report in resolve_scope(understood, self.archive.reports()).reports]
+        return [_document(evidence) for evidence in gather(self.archive, understood, reports, self.k)]
+
+
+def gather(archive: Archive, question: Question, reports: Sequence[str], k: int) -> list[Evidence]:
+    """The evidence for a question in these reports, best first."""
+    if not reports:
+        return []
+    groups = word_groups(make_wanted(question.concepts, archive.segmenter))
+    vector = archive.embedder.encode_questions([question.subject or question.standalone])[0]
+    keyword = {hit.id: hit.score for hit in archive.keyword(groups, reports=reports, k=k)} if groups else {}
+    dense = {hit.id: hit.score for hit in archive.dense(vector, reports=reports, k=k)}
+    ledger = _ledger(archive, groups, reports, k) if groups else {}
+    fused = fuse({"keyword": keyword, "dense": dense, "ledger": ledger})
+    return archive_evidence(archive, fused)
+
+
+def archive_evidence(archive: Archive, rows: Sequence[tuple[int, float, dict[str, float]]]) -> list[Evidence]:
+    """Passages by id with all that is known of them; what is no longer in the records is left out."""
+    ids = [row[0] for row in rows]
+    passages = archive.passages(ids)
+    figures = archive.figures_of_passages(ids)
+    infos = {report.id: report for report in archive.reports()}
+    sections = {id_: archive.sections(id_) for id_ in {passage.report for passage in passages.values()}}
+    return [
+        Evidence(
+            passage,
+            infos[passage.report],
+            sections[passage.report][passage.section],
+            tuple(figures.get(item, ())),
+            score,
+            legs,
+        )
+        for item, score, legs in rows
+        if (passage := passages.get(item)) is not None
+    ]
+
+
+def _ledger(
+    archive: Archive, groups: Sequence[Sequence[tuple[str, float]]], reports: Sequence[str], k: int
+) -> dict[int, float]:
+    """The passages of the figures found by their subject, each with the score of its best figure."""
+    hits = archive.ledger(groups, reports=reports, k=k)
+    passages = archive.passage_ids_of_figures([hit.id for hit in hits])
+    found: dict[int, float] = {}
+    for hit in hits:
+        if (passage := passages.get(hit.id)) is not None:
+            found[passage] = max(hit.score, found.get(passage, 0.0))
+    return found
+
+
+def word_groups(wanted: Sequence[Wanted]) -> list[list[tuple[str, float]]]:
+    """The concepts as weighted words for the keyword index: one group a concept, one a word within its own wording."""
+    groups = []
+    for item in wanted:
+        groups.append([(wording.text, wording.weight * item.weight) for wording in item.wordings])
+        pieces = {piece for wording in item.wordings[:2] for piece in wording.pieces if len(piece) > 1}
+        groups += [[(piece, PIECE_FACTOR * item.weight)] for piece in sorted(pieces)]
+    return groups
+
+
+def _document(evidence: Evidence) -> EvidenceDocument:
+    passage, report = evidence.passage, evidence.report
+    metadata = {
+        "report_id": report.id,
+        "report": report.file_name,
+        "title": report.title,
+        "section": list(evidence.section.path),
+        "start": passage.start,
+        "end": passage.end,
+        "score": evidence.score,
+        **evidence.legs,
+    }
+    return EvidenceDocument(page_content=passage.text, metadata=metadata, evidence=evidence)

@@ -1,0 +1,70 @@
+"""Which reports may answer a question: place and time are filters, and a filter without a match says so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.types import Question
+from indexer.types import Level, Period, ReportInfo
+
+
+class Missing(StrEnum):
+    """Why no report may answer."""
+
+    ARCHIVE_EMPTY = "archive_empty"
+    PLACE = "place"
+    REPORT_YEAR = "report_year"
+    PERIOD = "period"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The reports that may answer, the periods an answer may be about, and what is missing where none may."""
+
+    reports: tuple[ReportInfo, ...]
+    periods: tuple[Period, ...]
+    missing: Missing | None = None
+    held: tuple[ReportInfo, ...] = ()  # of the reports left out, those that come nearest
+
+
+def resolve_scope(question: Question, reports: Sequence[ReportInfo]) -> Scope:
+    """The scope of `question` among all `reports` that the asker may see."""
+    if not reports:
+        return Scope((), (), Missing.ARCHIVE_EMPTY)
+    placed = _of_places(question, reports)
+    if not placed:
+        return Scope((), question.periods, Missing.PLACE, tuple(reports))
+    periods = question.periods or _recent(question, placed)
+    if question.report_years:
+        of_years = [report for report in placed if report.year in question.report_years]
+        missing = None if of_years else Missing.REPORT_YEAR
+        return Scope(tuple(of_years), periods, missing, tuple(placed))
+    timely = [report for report in placed if not periods or any(speaks_of(report, period) for period in periods)]
+    return Scope(tuple(timely), periods, None if timely else Missing.PERIOD, tuple(placed))
+
+
+def speaks_of(report: ReportInfo, period: Period) -> bool:
+    """Whether a report reviews the period, or was written in it and so plans for it; unknown times are not excluded."""
+    if report.period is None and report.year is None:
+        return True
+    reviews = report.period is not None and report.period.overlaps(period)
+    return reviews or (report.year is not None and report.year in period.years)
+
+
+def _of_places(question: Question, reports: Sequence[ReportInfo]) -> list[ReportInfo]:
+    if question.places:
+        return [report for report in reports if report.place in question.places]
+    if question.levels:
+        of_level = [report for report in reports if report.level in question.levels]
+        return of_level or [report for report in reports if report.level is Level.UNKNOWN] or list(reports)
+    return list(reports)
+
+
+def _recent(question: Question, reports: Sequence[ReportInfo]) -> tuple[Period, ...]:
+    """近三年 means the newest so many years that the archive reviews."""
+    if not question.recent_years:
+        return ()
+    years = sorted({report.period.end.year for report in reports if report.period})
+    return tuple(Period.of_year(year) for year in years[-question.recent_years :])

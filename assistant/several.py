@@ -1,0 +1,144 @@
+"""Questions with several answers: one for each year, place, or for what was planned and what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from assistant.types import Answer, AnsweredFigure, Citation, Computed, Intent, Language, Question, Searched, Status
+from assistant.wording import decimal_words, period_words
+from indexer.types import Figure, Period, Role
+
+PERCENT = "%"
+PERCENT_PLACES = Decimal("0.1")
+
+
+def split(question: Question) -> tuple[Question, ...]:
+    """The questions that a question is made of, each with one answer; the question alone where it is one."""
+    if question.intent is Intent.PLAN_VS_DONE:
+        return _plan_and_done(question)
+    if question.intent not in {Intent.FIGURE, Intent.COMPARISON}:
+        return (question,)
+    if len(question.report_years) > 1:
+        return tuple(replace(question, report_years=(year,), periods=()) for year in question.report_years)
+    periods: Sequence[tuple[Period, ...]] = [(period,) for period in question.periods] or [()]
+    places: Sequence[tuple[str, ...]] = [(place,) for place in question.places] or [()]
+    if len(periods) * len(places) < 2:
+        return (question,)
+    return tuple(replace(question, periods=period, places=place) for period in periods for place in places)
+
+
+def _plan_and_done(question: Question) -> tuple[Question, ...]:
+    """The plan of a year and its result; 2021年报告 plans for 2021, and the report after it tells what was done."""
+    years = question.report_years or tuple(period.start.year for period in question.periods)
+    if not years:
+        return (question,)
+    target = Period.of_year(years[0])
+    plan = replace(question, intent=Intent.FIGURE, role=Role.PLAN, report_years=years[:1], periods=(target,))
+    later = question.report_years[1:2]
+    done = replace(question, intent=Intent.FIGURE, role=Role.RESULT, report_years=later, periods=(target,))
+    return plan, done
+
+
+def combine(question: Question, answers: Sequence[Answer]) -> Answer:
+    """One answer from those to the questions that `question` was split into."""
+    numbered, citations = _renumber(answers)
+    figures = tuple(item for answer in numbered for item in answer.figures[:1])
+    answered = [answer for answer in numbered if answer.status is Status.ANSWERED]
+    computed = _computed(figures) if len(answered) == len(answers) else ()
+    lines = [_line(question, answer) for answer in numbered]
+    text = "；".join(lines) if question.language is Language.CHINESE else "; ".join(lines)
+    text += _computed_words(question, figures, computed)
+    status = Status.ANSWERED if answered else answers[0].status
+    searched = Searched(
+        max(answer.searched.reports for answer in answers),
+        tuple(sorted({year for answer in answers for year in answer.searched.years})),
+        tuple(sorted({place for answer in answers for place in answer.searched.places})),
+    )
+    evidence = tuple(item for answer in answers for item in answer.evidence[:3])
+    notes = tuple(dict.fromkeys(note for answer in answers for note in answer.notes))
+    return Answer(status, text, question, figures, computed, citations, evidence, searched, (), notes)
+
+
+def _renumber(answers: Sequence[Answer]) -> tuple[list[Answer], tuple[Citation, ...]]:
+    """The answers with their citations numbered as one list."""
+    citations: dict[tuple[str, int, int], Citation] = {}
+    renumbered = []
+    for answer in answers:
+        numbers: dict[int, int] = {}
+        for citation in answer.citations:
+            key = (citation.report.id, citation.start, citation.end)
+            kept = citations.setdefault(key, replace(citation, number=len(citations) + 1))
+            numbers[citation.number] = kept.number
+        renumbered.append(replace(answer, figures=tuple(_with_numbers(item, numbers) for item in answer.figures)))
+    return renumbered, tuple(citations.values())
+
+
+def _with_numbers(item: AnsweredFigure, numbers: dict[int, int]) -> AnsweredFigure:
+    parts = tuple(_with_numbers(part, numbers) for part in item.parts)
+    return replace(item, citation=numbers[item.citation], parts=parts)
+
+
+def _line(question: Question, answer: Answer) -> str:
+    """What one of the questions is answered with, led by what it asks for."""
+    asked = answer.question
+    label = asked.places[0] if len(question.places) > 1 and asked.places else ""
+    if not answer.figures or answer.status is not Status.ANSWERED:
+        years = asked.periods[0].label if asked.periods else "、".join(f"{year}年报告" for year in asked.report_years)
+        return f"{label}{years}：{answer.text.rstrip('。')}"
+    return f"{label}{answer.text.rstrip('。')}" if not label or label not in answer.text else answer.text.rstrip("。")
+
+
+def _computed(figures: Sequence[AnsweredFigure]) -> tuple[Computed, ...]:
+    """The difference, and the change in per cent, of two like figures; nothing where they are not alike."""
+    if len(figures) != 2:
+        return ()
+    first, second = figures[0].figure, figures[1].figure
+    if not _alike(first, second):
+        return ()
+    values = [_base(first), _base(second)]
+    difference = (values[1] - values[0]) / first.scale
+    if first.dimension == "percent":
+        return (Computed("difference", difference, "个百分点", (0, 1)),)
+    found = [Computed("difference", difference, first.unit, (0, 1))]
+    if values[0]:
+        change = ((values[1] - values[0]) / values[0] * 100).quantize(PERCENT_PLACES)
+        found.append(Computed("change", change, PERCENT, (0, 1)))
+    return tuple(found)
+
+
+def _alike(first: Figure, second: Figure) -> bool:
+    exact = all(
+        figure.low is not None and figure.low == figure.high and not figure.masked for figure in (first, second)
+    )
+    same = (first.base_unit, first.measure, first.role, first.scope) == (
+        second.base_unit,
+        second.measure,
+        second.role,
+        second.scope,
+    )
+    return exact and same
+
+
+def _base(figure: Figure) -> Decimal:
+    return (figure.value or Decimal(0)) * figure.scale
+
+
+def _computed_words(question: Question, figures: Sequence[AnsweredFigure], computed: Sequence[Computed]) -> str:
+    if not computed:
+        return ""
+    difference = computed[0]
+    amount = f"{decimal_words(abs(difference.value))}{difference.unit}"
+    share = f"（{decimal_words(computed[1].value)}%）" if len(computed) > 1 else ""
+    if question.language is Language.ENGLISH:
+        return f". Computed: {'+' if difference.value >= 0 else '−'}{amount}{share.replace('（', ' (').replace('）', ')')}."
+    verb = "增加" if difference.value >= 0 else "减少"
+    first, second = (_name(item, question) for item in figures)
+    return f"。计算：{second}比{first}{verb}{amount}{share}。"
+
+
+def _name(item: AnsweredFigure, question: Question) -> str:
+    if len(question.places) > 1 and item.report.place:
+        return item.report.place
+    return period_words(item.figure, item.report) or item.report.title

@@ -1,0 +1,1 @@
+"""The sample reports: package data, see README.md."""

@@ -1,0 +1,217 @@
+"""The one door to an archive: open it, read and search it, change it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from indexer.check import CheckReport, index_problems, record_problems
+from indexer.errors import ArchiveError, UnknownReportError
+from indexer.parsed import ParsedReport, Provenance
+from indexer.records import FILE_NAME, Records, read_meta
+from indexer.records_write import (
+    hide_report,
+    purge_report,
+    put_metadata,
+    put_report,
+    put_vectors,
+    show_report,
+    use_model,
+)
+from indexer.search.protocol import ReportWords
+from indexer.searchable import SearchableArchive
+from indexer.settings import FILE_NAME as SETTINGS_FILE
+from indexer.settings import Settings, load_settings
+from indexer.snapshot import HeldReport
+from indexer.types import ReportInfo
+
+if TYPE_CHECKING:
+    from indexer.embed import Embedder
+
+PATIENCE = 10.0  # seconds that a change waits for another writer
+
+
+class Archive(SearchableArchive):
+    """An archive of reports in a folder."""
+
+    @classmethod
+    def open(
+        cls, folder: Path, *, settings: Settings | None = None, create: bool = False, embedder: Embedder | None = None
+    ) -> Archive:
+        """The archive in `folder`; with `create` a new one where the folder is empty or not there yet.
+
+        `settings` None: those of the folder and the environment; `embedder` None: the one that the settings name.
+        Raises ArchiveError where the folder is not an archive, is damaged, or was made by a newer version.
+        """
+        if create:
+            _prepare(folder)
+        settings = settings or load_settings(folder)
+        records = Records.open(folder, url=settings.archive.records, create=create)
+        return cls(folder, settings, records, embedder)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Be the one writer until the end of the block, so that many changes share the making of the index.
+
+        Raises ArchiveLockedError, naming the other writer, where it does not end in time.
+        """
+        with self._lock.held(timeout=PATIENCE) as outermost:
+            try:
+                yield
+            finally:
+                if outermost:
+                    self._follower.flush()
+
+    def add(self, *parsed: ParsedReport) -> list[str]:
+        """Add reports, or replace those of the same path: one transaction each. Returns their readable ids."""
+        embedder = self.embedder
+        rows: dict[int, ReportWords] = {}
+        with self.writing():
+            for one in parsed:
+                vectors = one.vectors
+                if vectors is None:
+                    vectors = embedder.encode_passages([passage.text for passage in one.passages])
+                with self._records.writing() as connection:
+                    if not read_meta(connection, "model"):
+                        use_model(connection, embedder.fingerprint, embedder.dimension)
+                    row = put_report(connection, one, vectors, embedder.fingerprint)
+                if one.words is not None:
+                    rows[row] = one.words
+            self._catch_up(rows)
+        by_path = self.held_by_path()
+        return [by_path[one.report.path].info.id for one in parsed]
+
+    def catch_up(self) -> None:
+        """Bring the search index to the end of the log, as every change does."""
+        with self.writing():
+            self._catch_up()
+
+    def embed_anew(self, *, only_missing: bool = False) -> int:
+        """Embed every report with the model of the settings, which is the archive's from then on; how many reports.
+
+        With `only_missing` those whose vectors by that model are complete are left as they are. Killed in the middle,
+        the archive stays with the model it had, and the next call goes on.
+        """
+        embedder = self.open_embedder()
+        done = 0
+        with self.writing():
+            for held in self._records.all_reports():
+                known = self._records.vectors(held, embedder.fingerprint, embedder.dimension)
+                if known is not None and (only_missing or not held.passages):
+                    continue
+                passages = self._records.passages_of(held, self._records.text(held.row))
+                vectors = embedder.encode_passages([passage.text for passage in passages])
+                with self._records.writing() as connection:
+                    put_vectors(connection, held.row, held.first_passage, vectors, embedder.fingerprint)
+                done += 1
+            if self._records.snapshot().model != embedder.fingerprint:
+                with self._records.writing() as connection:
+                    use_model(connection, embedder.fingerprint, embedder.dimension)
+            self._catch_up()
+        return done
+
+    def remove(self, report_id: str, *, purge: bool = False) -> None:
+        """Take a report out of all that is shown and found; with `purge` erase it. Raises UnknownReportError.
+
+        What is only removed can be restored. A purge leaves the id and the path, so that neither names another report,
+        and makes the search index anew, so that no word of the report stays in it.
+        """
+        with self.writing():
+            held = self._any_held(report_id)
+            with self._records.writing() as connection:
+                if purge:
+                    purge_report(connection, held.row)
+                elif not held.removed:
+                    hide_report(connection, held.row)
+            if purge:
+                self._records.forget_erased()
+                self._reading.forget()
+                self._follower.remake()
+            else:
+                self._catch_up()
+
+    def restore(self, report_id: str) -> None:
+        """Bring a removed report back. Raises UnknownReportError, also for one that was purged."""
+        with self.writing():
+            held = self._any_held(report_id)
+            if not held.info.source_hash:
+                raise UnknownReportError(f"{report_id} was purged; index its file {held.info.path} again")
+            if held.removed:
+                with self._records.writing() as connection:
+                    show_report(connection, held.row)
+            self._catch_up()
+
+    def set_metadata(self, info: ReportInfo) -> None:
+        """Describe the report with the id of `info` anew; what changes is marked as edited. Its id and path stay.
+
+        Raises UnknownReportError.
+        """
+        with self.writing():
+            held = self._held(info.id)
+            kept = dataclasses.replace(info, path=held.info.path, source_hash=held.info.source_hash)
+            guesses = self._records.guesses(held.row)
+            for field in dataclasses.fields(ReportInfo):
+                value = getattr(kept, field.name)
+                if value != getattr(held.info, field.name):
+                    guesses[field.name] = Provenance("" if value is None else str(value), 1.0, "edited")
+            with self._records.writing() as connection:
+                put_metadata(connection, held.row, kept, guesses)
+            self._catch_up()
+
+    def check(self, *, repair: bool = False) -> CheckReport:
+        """Whether the records and the search index are as they were written.
+
+        With `repair`, vectors that are missing or of another model are made anew by the model of the settings, and an
+        index that differs from the records is remade. What the records themselves have lost is only named.
+        """
+        with self.writing():
+            problems = self._problems()
+            repaired = self._repair() if repair and problems else ()
+            snapshot = self._records.snapshot()
+            return CheckReport(
+                reports=len(snapshot.held),
+                passages=sum(held.passages for held in snapshot.held),
+                figures=sum(held.figures for held in snapshot.held),
+                problems=problems,
+                repaired=repaired,
+                remaining=self._problems() if repaired else problems,
+            )
+
+    def _repair(self) -> tuple[str, ...]:
+        repaired = []
+        if count := self.embed_anew(only_missing=True):
+            repaired.append(f"{count} reports were embedded anew.")
+        if list(index_problems(self._follower, self._records.snapshot())):
+            self._follower.remake()
+            repaired.append("The search index was made anew.")
+        return tuple(repaired)
+
+    def _problems(self) -> tuple[str, ...]:
+        snapshot = self._records.snapshot()
+        model = snapshot.model and self.open_embedder().fingerprint
+        found = record_problems(self._records, model, snapshot.dimension)
+        return (*found, *index_problems(self._follower, snapshot))
+
+    def _catch_up(self, words: Mapping[int, ReportWords] | None = None) -> None:
+        self._reading.forget()
+        self._follower.catch_up(words)
+
+    def _any_held(self, report_id: str) -> HeldReport:
+        for held in self._records.all_reports():
+            if held.info.id == report_id:
+                return held
+        raise UnknownReportError(f"the archive {self.folder} holds no report {report_id!r}; see: youju reports")
+
+
+def _prepare(folder: Path) -> None:
+    """Make the folder of a new archive. Raises ArchiveError where something else is in it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        others = {path.name for path in folder.iterdir()} - {SETTINGS_FILE}
+    except OSError as error:
+        raise ArchiveError(f"{folder} cannot be made an archive ({error.strerror}); name another folder") from error
+    if others and not (folder / FILE_NAME).exists():
+        raise ArchiveError(f"{folder} holds other files and is not an archive; name an empty or a new folder")

@@ -1,0 +1,39 @@
+"""The errors that a user may see: one sentence each, saying what happened, with what, and what to do now."""
+
+from __future__ import annotations
+
+
+class YoujuError(Exception):
+    """Base of every error that Youju raises on purpose; its text is fit to be shown to the user as it is."""
+
+
+class SettingsError(YoujuError):
+    """A setting has a value that cannot be used."""
+
+
+class ReadError(YoujuError):
+    """A file could not be turned into text: unknown type, broken, empty, binary, too large or gone."""
+
+
+class ManifestError(YoujuError):
+    """A manifest.csv has an unknown column or a value that cannot be used."""
+
+
+class ArchiveError(YoujuError):
+    """The archive folder cannot be used: not an archive, made by a newer version, or damaged."""
+
+
+class ArchiveLockedError(ArchiveError):
+    """Another process is writing to the archive; the message names it."""
+
+
+class UnknownReportError(YoujuError):
+    """A report id that the archive does not hold."""
+
+
+class ModelError(YoujuError):
+    """An embedding model cannot be loaded, or differs from the one the archive was indexed with."""
+
+
+class QuestionError(YoujuError):
+    """A question that cannot be worked on: empty or far too long."""

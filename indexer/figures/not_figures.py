@@ -1,0 +1,220 @@
+"""What looks like a figure and is none: dates, ordinals, names, document numbers, plain durations, idioms.
+
+Each rule is a small function with a name; `is_figure` asks them all. Times (3年, 24小时, 5天) count as figures only
+where something measured stands in front of them (缩短至3天, 平均预期寿命79岁, 优良天数增加22天) or 左右 behind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from indexer.figures.units import COUNT, UnitMatch, UnitTable
+
+LONGEST_NAME: Final = 16  # characters within quotation marks that are taken for a name: “百千万工程”, “5个100%”
+
+_LETTER_BEFORE: Final = re.compile(r"[A-Za-z+×∶/]$|[A-Za-z\u4e00-\u9fff*]-$|\d[:∶]$|·$")
+_LETTER_AFTER: Final = re.compile(r"[A-Za-z]|[:∶+×]\d|[:∶]\*|\+[\dN*X]")
+_ORDINAL: Final = re.compile(r"[第几届]$")
+_SEVERAL: Final = frozenset("十百千万亿")
+_DATED: Final = re.compile(r"年(?:代|度)?|月(?!球|嫂)|[日号时点](?!\w{0}[多])|后(?=[,、青年])|代(?=[,、人表产])|中全会|届")
+_QUALITY: Final = re.compile(r"[级制式型]|年期|期")
+_VERSION: Final = re.compile(r"\.\d")
+_MEASURED: Final = re.compile(
+    r"(?:缩短|压缩|缩减|压减|减少|增加|延长|提前|平均|用时|耗时|寿命|年限|期限|学制|工期|时限|时长|时间|天数|净增|多出|少于|提速)"
+    r"[^,。;、]{0,8}$"
+)
+_REACHED: Final = re.compile(r"(?:达到|达|为|至|到|控制在|不超过|共|计|仅|仅需|只需|超|超过)(?:了)?$")
+_TIME_AFTER: Final = re.compile(r"[来间前后期制]|以来|之[前后间]|(?:行动|计划|规划|方案)")
+_AGE: Final = re.compile(r"(?:寿命|年龄)[^,。;]{0,12}$|(?:提高到|提高至|达到|达|增至)$")
+_ELECTRICITY: Final = re.compile(r"电[^,。;]{0,6}$")
+_EARTHWORK: Final = re.compile(r"[土石方][^,。;]{0,6}$")
+_TENTHS_AFTER: Final = re.compile(r"[以左多的,。;、)]|$")
+_SMALL_WEAK: Final = frozenset("期届班面层道段眼把节口步格类首列部组方发门根头支集")
+_DATE_YEARS: Final = range(1800, 2101)
+_STRICT_TIMES: Final = frozenset({"年", "日", "周", "个月", "周年", "星期", "年半"})
+_PAIRS: Final = {"“": "”", "‘": "’", "「": "」", "《": "》", "〈": "〉", "〔": "〕"}
+_CLOSERS: Final = frozenset(_PAIRS.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A number with its unit, about to be called a figure; offsets are those of the folded text."""
+
+    text: str
+    left: int  # where the sentence begins
+    right: int  # where it ends
+    start: int
+    number_end: int
+    end: int
+    low: Decimal | None
+    numeral: str | None  # the Chinese numeral, where it is one
+    unit: UnitMatch | None
+    hedged: bool  # 约, 左右, 超过 … stands beside it
+    masked: bool
+
+
+def is_figure(candidate: Candidate, table: UnitTable) -> bool:
+    """Whether none of the rules takes the candidate for something else than a figure."""
+    return not any(rule(candidate, table) for rule in RULES)
+
+
+def enclosing_quote(text: str, position: int, left: int) -> tuple[str, int] | None:
+    """The innermost open quotation mark or book-title mark before `position`, and where it stands."""
+    depth = 0
+    for index in range(position - 1, max(left, position - 60) - 1, -1):
+        char = text[index]
+        if char in _CLOSERS:
+            depth += 1
+        elif char in _PAIRS:
+            if depth == 0:
+                return char, index
+            depth -= 1
+    return None
+
+
+def _glued_to_letters(candidate: Candidate, table: UnitTable) -> bool:
+    """PM2.5, G20, 歼-35A, 5G, 1+N, 14:30, 7×24小时."""
+    text, start = candidate.text, candidate.start
+    if _LETTER_BEFORE.search(text, max(candidate.left, start - 2), start):
+        return True
+    return bool(_LETTER_AFTER.match(text, candidate.number_end, candidate.right)) and candidate.unit is None
+
+
+def _part_of_a_ratio(candidate: Candidate, table: UnitTable) -> bool:
+    """1:2, 8:30, 7×24小时."""
+    return bool(re.compile(r"[:∶×+]\d").match(candidate.text, candidate.number_end, candidate.right))
+
+
+def _ordinal(candidate: Candidate, table: UnitTable) -> bool:
+    """第三, 数十, 二十届三中全会; but 人数5万 counts."""
+    before = candidate.text[max(candidate.left, candidate.start - 1) : candidate.start]
+    return bool(_ORDINAL.search(before)) or (before == "数" and candidate.text[candidate.start] in _SEVERAL)
+
+
+def _date_or_number_name(candidate: Candidate, table: UnitTable) -> bool:
+    """2023年, 12月, 5日, 3号线, 60后: a date or a name made with a number, also between 2018 and 2022年."""
+    if candidate.unit is None:
+        return bool(_DATED.match(candidate.text, candidate.number_end, candidate.right))
+    if candidate.unit.unit not in {"年", "日", "天"} or candidate.low is None:
+        return False
+    return candidate.unit.unit == "年" and candidate.low in _DATE_YEARS
+
+
+def _quality(candidate: Candidate, table: UnitTable) -> bool:
+    """万吨级泊位, 千亿级产业, 两级, 三期工程: the number describes, it does not count."""
+    following = candidate.text[candidate.end : candidate.end + 1]
+    return following in {"级", "制", "式", "型"} and (candidate.unit is not None or candidate.numeral is not None)
+
+
+def _phase(candidate: Candidate, table: UnitTable) -> bool:
+    """二期, 3期工程: a phase of a project."""
+    if candidate.unit is None or candidate.unit.unit not in {"期", "届"}:
+        return False
+    return candidate.numeral is not None or bool(
+        re.compile(r"[工项建扩改配机]|及").match(candidate.text, candidate.end, candidate.right)
+    )
+
+
+def _quoted_name(candidate: Candidate, table: UnitTable) -> bool:
+    """“百千万工程”, “5个100%”, 《2022年度方案》."""
+    found = enclosing_quote(candidate.text, candidate.start, candidate.left)
+    if found is None:
+        return False
+    mark, opened = found
+    if mark in "《〈〔":
+        return True
+    closed = candidate.text.find(_PAIRS[mark], candidate.start, candidate.right)
+    return 0 <= closed - opened <= LONGEST_NAME
+
+
+def _plain_time(candidate: Candidate, table: UnitTable) -> bool:
+    """3年行动, 24小时值班, 近5年, 5天内: a time that is not what was measured."""
+    if candidate.unit is None or candidate.unit.dimension not in {"duration", "age"}:
+        return False
+    before = candidate.text[max(candidate.left, candidate.start - 16) : candidate.start].rstrip("约近了 ")
+    if candidate.unit.dimension == "age":
+        return not _AGE.search(before)
+    if _TIME_AFTER.match(candidate.text, candidate.end, candidate.right):
+        return True
+    if _MEASURED.search(before):
+        return False
+    if candidate.unit.unit in _STRICT_TIMES:
+        return True
+    around = candidate.text.startswith(("左右", "以上"), candidate.end)
+    return not around and not _REACHED.search(before)
+
+
+def _small_numeral(candidate: Candidate, table: UnitTable) -> bool:
+    """一个, 二次装修, 三期, 五位一体: a single Chinese digit that does not count."""
+    numeral, unit = candidate.numeral, candidate.unit
+    if numeral is None or len(numeral) > 1 or unit is None or unit.multiplier or unit.dimension != COUNT:
+        return False
+    if numeral == "一" or (numeral == "二" and unit.unit != "个") or numeral in "半零〇○":
+        return True
+    return not unit.strong or unit.unit in _SMALL_WEAK
+
+
+def _abstract(candidate: Candidate, table: UnitTable) -> bool:
+    """三个方面, 两个确立, 四个意识: Chinese numerals before nouns that nobody counts."""
+    if candidate.numeral is None or candidate.unit is None or candidate.unit.unit not in {"个", "项", "条", "大类", "种", "类"}:
+        return False
+    text, end = candidate.text, candidate.end
+    return any(text[end : end + size] in table.abstract for size in (1, 2, 3, 4))
+
+
+def _name(candidate: Candidate, table: UnitTable) -> bool:
+    """三门峡, 两院, 一国两制: a name or idiom that begins with the number, or that the number ends."""
+    if candidate.numeral is None:
+        return False
+    text, start = candidate.text, candidate.start
+    return any(text[begin : begin + size] in table.names for begin in (start, start - 1) for size in (2, 3, 4, 5))
+
+
+def _uncertain_unit(candidate: Candidate, table: UnitTable) -> bool:
+    """度, 方, 里 and 成 measure only in their own surroundings."""
+    if candidate.unit is None or candidate.unit.multiplier:
+        return False
+    text, start = candidate.text, candidate.start
+    window = max(candidate.left, start - 10)
+    if candidate.unit.unit == "度":
+        return not _ELECTRICITY.search(text, window, start)
+    if candidate.unit.unit == "方":
+        return not _EARTHWORK.search(text, window, start)
+    if candidate.unit.unit == "成":
+        return not _TENTHS_AFTER.match(text, candidate.end, candidate.right)
+    return candidate.unit.unit in {"里", "尺", "寸", "丈"} and candidate.numeral is not None and len(candidate.numeral) < 2
+
+
+def _weak_mask(candidate: Candidate, table: UnitTable) -> bool:
+    """*县, *路, *区: a masked name, not a masked number."""
+    return candidate.masked and (candidate.unit is None or not candidate.unit.strong)
+
+
+def _list_marker(candidate: Candidate, table: UnitTable) -> bool:
+    """1. or 2、 at the start of a line."""
+    text, start = candidate.text, candidate.start
+    at_line_start = not text[max(0, start - 4) : start].rpartition("\n")[2].strip(" \u3000") and start - 4 <= candidate.left
+    return candidate.unit is None and at_line_start and start - candidate.left <= 2
+
+
+Rule = Callable[[Candidate, UnitTable], bool]
+RULES: Final[tuple[Rule, ...]] = (
+    _weak_mask,
+    _glued_to_letters,
+    _part_of_a_ratio,
+    _ordinal,
+    _date_or_number_name,
+    _quality,
+    _phase,
+    _small_numeral,
+    _abstract,
+    _name,
+    _plain_time,
+    _uncertain_unit,
+    _quoted_name,
+    _list_marker,
+)

@@ -1,0 +1,237 @@
+"""Noun phrases beside a number: the one that begins behind it and the one that ends before it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Final
+
+from indexer.figures.words import Word, tag_words
+from indexer.types import Span
+
+LONGEST: Final = 26  # characters of a subject
+_NOUN_TAGS: Final = ("n", "vn", "a", "b", "j", "l", "k", "i", "s", "g", "z", "eng", "f", "t", "h", "q")
+_SUFFIXES: Final = frozenset("率度量额费值数类户")  # what jieba cuts off a name: 安全隐患|率
+_ATTRIBUTES: Final = frozenset({"日常", "专项", "集中", "定期", "常态化", "一般", "公共", "综合"})
+_CLOSERS: Final = "”’)》"
+MASKED: Final = "*"
+SHORT_HEAD: Final = 3  # a head of fewer characters takes in the 的 phrase before it
+LONGEST_TAIL: Final = 6  # characters behind a verb that still belong to one name
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectWords:
+    """The word lists of lexicon/subjects.toml."""
+
+    reach: frozenset[str]
+    stop: frozenset[str]
+    nominal: frozenset[str]
+    relational: frozenset[str]
+    edges: frozenset[str]
+    scopes: frozenset[str]
+
+    @classmethod
+    def load(cls) -> SubjectWords:
+        """The lists that ship with the product."""
+        source = tomllib.loads((files("indexer.lexicon") / "subjects.toml").read_text(encoding="utf-8"))
+        lists = {name: frozenset(words.split()) for name, words in source.items()}
+        return cls(**lists)
+
+
+def phrase_behind(text: str, start: int, end: int, lists: SubjectWords) -> Span | None:
+    """The noun phrase that begins right at `start` (5处|古厝保护修缮); None where something else follows the number."""
+    if start < end and text[start] == "的":
+        start += 1
+    if start >= end or text[start] in "、:;,。)":
+        return None
+    words = tag_words(text, start, min(end, start + LONGEST + 14))
+    taken: list[Word] = []
+    for index, word in enumerate(words):
+        if not _goes_on(words, index, taken, lists):
+            break
+        taken.append(word)
+    return _trimmed(text, taken, lists)
+
+
+def _goes_on(words: Sequence[Word], index: int, taken: Sequence[Word], lists: SubjectWords) -> bool:
+    word = words[index]
+    following = words[index + 1] if index + 1 < len(words) else None
+    if word.text in "“”‘’":
+        return bool(taken) or following is not None
+    if word.text == "的":
+        return bool(taken) and following is not None and _is_noun(following)
+    if word.text in lists.stop:
+        if taken and word.text in lists.nominal and (word.tag == "vn" or not _takes_object(words, index)):
+            return True
+        return not taken and _opens_attribute(words, index)
+    if _is_verb(word):
+        if not taken:
+            return following is not None and (_is_noun(following) or _opens_attribute(words, index))
+        return not _takes_object(words, index)
+    return _is_noun(word) or (word.tag == "m" and word.text[0] not in "0123456789" and following is not None)
+
+
+def _takes_object(words: Sequence[Word], index: int) -> bool:
+    """Whether a verb behind a noun goes on to an object, rather than standing within or ending a name (古厝 活化 利用 项目)."""
+    rest = words[index + 1 :]
+    if not rest or not _is_noun(rest[0]):
+        return False
+    length = 0
+    for word in rest:
+        if not (_is_noun(word) or _is_verb(word)):
+            break
+        length += len(word.text)
+    return length > LONGEST_TAIL
+
+
+def _opens_attribute(words: Sequence[Word], index: int) -> bool:
+    """Whether a verb begins an attribute that a 的 closes soon: 违规经营的供应站点."""
+    for word in words[index + 1 : index + 6]:
+        if word.text == "的":
+            return True
+        if word.tag.startswith(("x", "m", "w", "d", "p")):
+            return False
+    return False
+
+
+def phrase_before(text: str, start: int, end: int, lists: SubjectWords) -> Span | None:
+    """The noun phrase that ends before the number at `end`, past words like 达到 and 增长; None where there is none."""
+    words = tag_words(text, max(start, end - 60), _before_bracket(text, start, end))
+    last = _end_of_phrase(words, lists)
+    first = last
+    while first and _reaches_back(words, first - 1, last, lists):
+        first -= 1
+    first = _past_leading_verb(words, first, last, lists)
+    if _is_bare_verb(words[first:last]) and words[first].text not in lists.nominal:
+        return _widened(text, words, first, last, lists)
+    return _trimmed(text, words[first:last], lists)
+
+
+def _before_bracket(text: str, start: int, end: int) -> int:
+    """Where a bracket that ends right before the number begins: 专项资金(省级财政资金)*万元."""
+    stop = end
+    while stop > start and text[stop - 1] in " 约共达":
+        stop -= 1
+    opening = text.rfind("(", start, stop) if stop > start and text[stop - 1] == ")" else -1
+    return opening if opening > start else end
+
+
+def _past_leading_verb(words: Sequence[Word], first: int, last: int, lists: SubjectWords) -> int:
+    """Where the phrase begins without 全县 and without a verb whose object it is: 农户厕所 of 全县排查农户厕所."""
+    while first < last - 1:
+        word, following = words[first], words[first + 1]
+        place = word.text in lists.scopes and word.text[0] in "全我本"
+        verb = (word.text in lists.stop or _is_verb(word)) and not _is_verb(following) and following.text not in lists.nominal
+        single = verb and first == last - 2 and len(following.text) == 1
+        if not (place or (verb and not single) or word.text in lists.edges):
+            break
+        first += 1
+    return first
+
+
+def verb_before(text: str, start: int, end: int, lists: SubjectWords) -> Span | None:
+    """The verb that the number at `end` completes where no noun stands between (出动245人次, 竣工5户)."""
+    for word in reversed(tag_words(text, max(start, end - 12), end)):
+        if _is_verb(word) and word.text not in lists.reach and len(word.text) > 1:
+            return Span(word.start, word.end)
+        if _is_noun(word) and word.text not in lists.reach | lists.edges:
+            return None
+    return None
+
+
+def ends_with_transitive(text: str, start: int, end: int, lists: SubjectWords) -> bool:
+    """Whether a verb that wants an object stands right before the number: 建成4100公里高铁, 需完成1000平方米公路修复."""
+    for word in reversed(tag_words(text, max(start, end - 12), end)):
+        if word.text in lists.stop and word.text not in {"达", "达到", "超过", "增长", "下降", "增加", "减少", "提高"}:
+            return True
+        if not word.tag.startswith(("d", "u")) and word.text not in lists.edges:
+            return False
+    return False
+
+
+def _end_of_phrase(words: Sequence[Word], lists: SubjectWords) -> int:
+    last = len(words)
+    while last and _passed_over(words[last - 1], words[last - 2] if last > 1 else None, lists):
+        last -= 1
+    return last
+
+
+def _passed_over(word: Word, before: Word | None, lists: SubjectWords) -> bool:
+    if word.text in lists.nominal and before is not None and _is_noun(before) and before.text not in lists.scopes:
+        return False
+    if word.text in lists.reach or word.text in "、:;,。 的了":
+        return True
+    return word.tag.startswith(("d", "p", "c", "u", "r", "y", "x", "m")) and word.text not in _CLOSERS + MASKED and not _is_noun(word)
+
+
+def _reaches_back(words: Sequence[Word], index: int, last: int, lists: SubjectWords) -> bool:
+    word = words[index]
+    before = words[index - 1] if index else None
+    taken = words[index + 1 : last]
+    if words[last - 1].end - word.start > LONGEST:
+        return False
+    if word.text in "“”‘’":
+        return True
+    if word.text == MASKED:
+        return bool(taken)
+    if word.text in {"及", "和", "与"}:
+        return bool(taken) and before is not None and _is_noun(before) and not _is_verb(taken[0])
+    if word.text in lists.nominal:
+        return True
+    behind_noun = before is not None and _is_noun(before) and before.text not in lists.scopes
+    if word.text in lists.stop or word.text in lists.reach:
+        return False
+    if _is_verb(word):
+        return not taken or behind_noun or (before is not None and before.text == "的")
+    if word.text == "的":
+        return bool(taken) and sum(len(other.text) for other in taken) < SHORT_HEAD and behind_noun
+    return _is_noun(word)
+
+
+def _is_noun(word: Word) -> bool:
+    if word.tag.startswith(_NOUN_TAGS):
+        return any(map(str.isalnum, word.text))
+    return word.text in _SUFFIXES or word.text in _ATTRIBUTES
+
+
+def _is_verb(word: Word) -> bool:
+    return word.tag.startswith("v") and word.tag != "vn"
+
+
+def _is_bare_verb(words: Sequence[Word]) -> bool:
+    return len(words) == 1 and words[0].tag.startswith("v") and len(words[0].text) <= 2
+
+
+def _widened(text: str, words: Sequence[Word], first: int, last: int, lists: SubjectWords) -> Span | None:
+    """城镇新增就业 for a lone 就业: the noun and verb before it belong to the name."""
+    begin = first
+    while begin and last - begin < 4 and words[begin - 1].tag.startswith(("v", "n", "b", "s")):
+        begin -= 1
+    return _trimmed(text, words[begin:last], lists)
+
+
+def _trimmed(text: str, words: Sequence[Word], lists: SubjectWords) -> Span | None:
+    """The span of the words without the edge words at either end; None where nothing is left."""
+    first, last = 0, len(words)
+    while first < last and (words[first].text in lists.edges or words[first].text.isspace()):
+        first += 1
+    while last > first and (words[last - 1].text in lists.edges - {"”", "’"} or words[last - 1].text.isspace()):
+        last -= 1
+    if first == last:
+        return None
+    start, end = words[first].start, words[last - 1].end
+    inside = text[start:end]
+    if "”" in inside and "“" not in inside.partition("”")[0] and text[start - 1 : start] == "“":
+        start -= 1
+    return Span(start, end)
+
+
+def leading_phrase(text: str, start: int, end: int, lists: SubjectWords) -> Span | None:
+    """The noun phrase that a clause begins with, past words like 全年 and 目前: what the clause is about."""
+    words = tag_words(text, start, min(end, start + 40))
+    first = 0
+    while first < len(words) and (words[first].text in lists.edges or words[first].tag.startswith(("d", "t", "x", "m", "c"))):
+        first += 1
+    return phrase_behind(text, words[first].start, end, lists) if first < len(words) else None

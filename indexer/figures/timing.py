@@ -1,0 +1,136 @@
+"""The period of each figure: from the nearest words, else from its paragraph, its headings, or the kind of its section."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from indexer.figures.periods import Clock, PeriodMention, find_periods
+from indexer.figures.quantities import Quantity
+from indexer.figures.spots import Spot
+from indexer.fold import fold
+from indexer.types import Genre, Period, Report, Role, Section, SectionKind, Span
+
+_PLANS: Final = frozenset({SectionKind.PLAN, SectionKind.TARGETS})
+_FROM_TO: Final = ("从", "由", "自")
+_TO: Final = ("到", "至", "为", "增", "提", "降", "上", "下", "升", "减", "扩")
+_FROM_REACH: Final = 24  # characters between 从 and its number
+_TO_REACH: Final = 40  # characters between the first number and the second
+
+
+class Timing:
+    """Gives figures their periods; holds the report, its folded text and what its relative words mean."""
+
+    def __init__(self, report: Report, text: str) -> None:
+        self._report = report
+        self._text = text
+
+    def periods(self, section: Section, spots: Sequence[Spot], roles: Sequence[Role]) -> list[Period | None]:
+        """The period of each quantity of one sentence."""
+        default = self.default(section)
+        clock = self.clock(section, default)
+        sentence = spots[0].sentence
+        mentions = [m for m in find_periods(self._text, sentence.start, sentence.end, clock) if not m.base]
+        lead = None if mentions and mentions[0].span.start < spots[0].quantity.start else self._lead(sentence, clock)
+        result: list[Period | None] = []
+        for index, spot in enumerate(spots):
+            mention = _nearest(mentions, spot.quantity)
+            period = lead or default if mention is None else mention.period
+            if mention is not None and mention.relative and roles[index] is Role.RESULT:
+                period = self._reached(mention.period)
+            if period is not None and self._opens_from_to(spots, index) and not _year_between(mentions, spots, index):
+                period = _before(period)
+            result.append(period)
+        return result
+
+    def _reached(self, period: Period) -> Period:
+        """What a result's 今年 can cover: in a report on the first half of a year it ends with June."""
+        review = self._report.period
+        return review if review is not None and period.is_year and period.contains(review) else period
+
+    def default(self, section: Section) -> Period | None:
+        """What figures of a section are about where they do not say: its headings' period, else by its kind."""
+        report = self._report
+        clock = Clock(self._now(), report.period, report.year, self._last())
+        for heading in reversed(section.path):
+            folded = fold(heading)
+            named = find_periods(folded, 0, len(folded), clock)
+            if named:
+                return named[-1].period
+        if section.kind in _PLANS:
+            return self._planned()
+        return report.period if report.period is not None else self._year()
+
+    def clock(self, section: Section, default: Period | None) -> Clock:
+        """What 今年, 一年来 and 上半年 mean in a section."""
+        months_of = default.end.year if default is not None else self._report.year
+        review = self._report.period or self._year()
+        return Clock(self._now(), review, months_of, self._last())
+
+    def _now(self) -> int | None:
+        return self._report.year if self._report.year is not None else _last_year(self._report.period)
+
+    def _last(self) -> int | None:
+        now = self._now()
+        return None if now is None else now - 1
+
+    def _year(self) -> Period | None:
+        year = self._now()
+        return None if year is None else Period.of_year(year)
+
+    def _planned(self) -> Period | None:
+        """The year of a work report; the next year of a work summary, or the second half where it covers the first."""
+        year, period = self._now(), self._report.period
+        if year is None:
+            return None
+        if self._report.genre is not Genre.WORK_SUMMARY:
+            return Period.of_year(year)
+        if period is not None and period.end < date(period.end.year, 12, 31):
+            return Period(date(period.end.year, period.end.month + 1, 1), date(period.end.year, 12, 31))
+        return Period.of_year(year + 1)
+
+    def _lead(self, sentence: Span, clock: Clock) -> Period | None:
+        """The period that the sentence's paragraph begins with: 五年来, 2022年上半年, in its first clause."""
+        line = self._text.rfind("\n", 0, sentence.start) + 1
+        if line >= sentence.start:
+            return None
+        stop = min((end for mark in ",。;" if (end := self._text.find(mark, line, sentence.start)) >= 0), default=sentence.start)
+        named = [mention for mention in find_periods(self._text, line, stop, clock) if not mention.base]
+        return named[-1].period if named else None
+
+    def _opens_from_to(self, spots: Sequence[Spot], index: int) -> bool:
+        """Whether the quantity is the first of 从…增加到…."""
+        if index + 1 >= len(spots):
+            return False
+        quantity, following = spots[index].quantity, spots[index + 1].quantity
+        before = self._text[max(spots[index].sentence.start, quantity.outer_start - _FROM_REACH) : quantity.outer_start]
+        opening = max(before.rfind(word) for word in _FROM_TO)
+        between = self._text[quantity.outer_end : following.outer_start]
+        if opening < 0 or any(mark in before[opening:] for mark in ",。;、") or len(between) > _TO_REACH:
+            return False
+        return between.lstrip(", ").startswith(_TO) and following.base_unit == quantity.base_unit
+
+
+def _nearest(mentions: Sequence[PeriodMention], quantity: Quantity) -> PeriodMention | None:
+    found = None
+    for mention in mentions:
+        if mention.span.end <= quantity.start:
+            found = mention
+    return found
+
+
+def _year_between(mentions: Sequence[PeriodMention], spots: Sequence[Spot], index: int) -> bool:
+    """Whether the quantity has a year of its own within its 从 phrase: 从2012年的54万亿元."""
+    quantity = spots[index].quantity
+    return any(quantity.start - _FROM_REACH <= mention.span.start < quantity.start and len(mention.period.years) == 1
+               and mention.span.end >= quantity.outer_start - 6 for mention in mentions)  # fmt: skip
+
+
+def _before(period: Period) -> Period:
+    """The year before a period: what 从 starts from."""
+    return Period.of_year(period.start.year - 1)
+
+
+def _last_year(period: Period | None) -> int | None:
+    return None if period is None else period.end.year

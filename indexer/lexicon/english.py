@@ -1,0 +1,81 @@
+"""English phrases of a question, found in the glossary and rendered in the official Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from indexer.lexicon.inflection import EnglishWord, english_words
+from indexer.lexicon.matching import PhraseIndex, index_phrases
+
+LATER_RENDERING: Final = 0.8  # a rendering that is not the first of its row is a looser one
+MOST: Final = 8  # alternatives kept for one phrase
+
+
+@dataclass(frozen=True, slots=True)
+class EnglishMatch:
+    """A stretch of an English text and the Chinese terms it may stand for, best first, weights 0–1."""
+
+    english: str
+    start: int
+    end: int
+    chinese: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rendering:
+    """One English phrase of the glossary, with the Chinese term of its row."""
+
+    form: tuple[str, ...]
+    number_form: tuple[str, ...]
+    chinese: str
+    weight: float
+
+    def agreement(self, words: list[EnglishWord]) -> int:
+        """2 where the words are the phrase itself, 1 where only singular and plural differ, else 0."""
+        if self.form == tuple(word.form for word in words):
+            return 2
+        return int(self.number_form == tuple(word.number_form for word in words))
+
+
+@dataclass(frozen=True, slots=True)
+class EnglishGlossary:
+    """The English side of the glossary: phrases by the stems of their words."""
+
+    index: PhraseIndex[tuple[str, ...]]
+    renderings: Mapping[tuple[str, ...], tuple[_Rendering, ...]]
+
+    def matches(self, text: str) -> list[EnglishMatch]:
+        """The phrases of the text that the glossary holds: leftmost first, longest first, none overlapping."""
+        words = english_words(text)
+        stems = tuple(word.stem for word in words)
+        found: list[EnglishMatch] = []
+        for first, last in self.index.leftmost(stems):
+            start, end = words[first].start, words[last - 1].end
+            chinese = _chinese(self.renderings[stems[first:last]], words[first:last])
+            found.append(EnglishMatch(text[start:end], start, end, chinese))
+        return found
+
+
+def build_english_glossary(rows: Iterable[tuple[str, tuple[str, ...]]]) -> EnglishGlossary:
+    """A glossary of rows of a Chinese term with its English renderings, best first."""
+    renderings: dict[tuple[str, ...], list[_Rendering]] = {}
+    for chinese, english in rows:
+        for rank, phrase in enumerate(english):
+            words = english_words(phrase)
+            forms, singulars, stems = zip(*((word.form, word.number_form, word.stem) for word in words), strict=True)
+            weight = 1.0 if rank == 0 else LATER_RENDERING
+            renderings.setdefault(stems, []).append(_Rendering(forms, singulars, chinese, weight))
+    return EnglishGlossary(index_phrases(renderings), {stems: tuple(found) for stems, found in renderings.items()})
+
+
+def _chinese(renderings: tuple[_Rendering, ...], words: list[EnglishWord]) -> tuple[tuple[str, float], ...]:
+    """The Chinese terms of the renderings that agree best with the words as written, best first."""
+    best = max(rendering.agreement(words) for rendering in renderings)
+    weights: dict[str, float] = {}
+    for rendering in renderings:
+        if rendering.agreement(words) == best:
+            weights[rendering.chinese] = max(rendering.weight, weights.get(rendering.chinese, 0.0))
+    ordered = sorted(weights.items(), key=lambda item: -item[1])
+    return tuple(ordered[:MOST])

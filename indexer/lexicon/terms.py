@@ -1,0 +1,205 @@
+"""The lexicon: which words say the same, how English renders them, which places and function words there are."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from indexer.lexicon.english import EnglishGlossary, EnglishMatch, build_english_glossary
+from indexer.lexicon.matching import PhraseIndex, index_phrases
+from indexer.lexicon.place_names import Place, PlaceFinder, PlaceMention, build_place_finder
+from indexer.lexicon.tables import read_rows, read_sections, split_cell
+from indexer.types import Level
+
+HOME: Final = Path(__file__).parent
+FILES: Final = ("synonyms.tsv", "glossary.tsv", "places.tsv", "stopwords.txt")
+SAME: Final = 0.9  # interchangeable: 气瓶, 煤气罐
+NEAR: Final = 0.5  # broader or narrower: 气瓶, 黑气瓶
+WEIGHTS: Final = {"same": SAME, "near": NEAR}
+GUARD: Final = "guard"  # in places.tsv: a longer word that only looks like a place
+
+Weighted = tuple[str, float]
+TermGroup = tuple[Weighted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SynonymRow:
+    """Terms that may be said for one another: all of them where interchangeable, else the first with each other."""
+
+    terms: tuple[str, ...]
+    weight: float
+
+    def alternatives(self, word: str) -> tuple[str, ...]:
+        """The other terms that may be said for `word`, which is one of the row's."""
+        if self.weight == NEAR and word != self.terms[0]:
+            return self.terms[:1]
+        return tuple(term for term in self.terms if term != word)
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The words of the field. Texts given to it are folded (half-width, simplified); letters may be of either case."""
+
+    synonym_rows: Mapping[str, tuple[SynonymRow, ...]]  # by each of their terms
+    renderings: Mapping[str, tuple[str, ...]]  # English, by Chinese term
+    places_by_name: Mapping[str, Place]  # by official name
+    stopwords: Mapping[str, frozenset[str]]
+    fingerprint: str  # changes when any data file does
+    _terms: PhraseIndex[str]
+    _finder: PlaceFinder
+
+    @classmethod
+    def load(cls, folder: Path = HOME) -> Lexicon:
+        """The lexicon of the data files in `folder`. Raises ValueError, with file and line, where one is broken."""
+        glossary = read_rows(folder / "glossary.tsv", 3)
+        renderings = {chinese: split_cell(english) for _, chinese, english in glossary}
+        synonym_rows = _read_synonyms(folder / "synonyms.tsv")
+        places, guards = _read_places(folder / "places.tsv")
+        return cls(
+            synonym_rows=synonym_rows,
+            renderings=renderings,
+            places_by_name={place.canonical: place for place in places},
+            stopwords=read_sections(folder / "stopwords.txt"),
+            fingerprint=_fingerprint(folder),
+            _terms=index_phrases({*synonym_rows, *renderings}),
+            _finder=build_place_finder(places, guards),
+        )
+
+    def synonyms(self, word: str) -> TermGroup:
+        """What else may be said for the word: weight 0.9 where interchangeable, 0.5 where broader or narrower."""
+        weights: dict[str, float] = {}
+        for row in self.synonym_rows.get(word.lower(), ()):
+            for other in row.alternatives(word.lower()):
+                weights[other] = max(row.weight, weights.get(other, 0.0))
+        return tuple(sorted(weights.items(), key=lambda item: -item[1]))
+
+    def expand(self, text: str, words: Sequence[str] = ()) -> list[TermGroup]:
+        """The concepts of a question in reading order, each as its own word (weight 1) with what else may be said.
+
+        `words` are the text's words as segmented, in order; function and question words among them are left out.
+        A listed phrase of several words is a concept of its own; the words within it follow without alternatives.
+        English phrases come as the Chinese terms of the glossary.
+        """
+        lower = _lower(text)
+        spans = list(_locate(lower, words))
+        phrases = list(self._phrases(lower, spans))
+        found = [(start, end, self._group(lower[start:end])) for start, end in phrases]
+        english = self.english_to_chinese(text)
+        found += [(match.start, match.end, self._widened(match.chinese)) for match in english]
+        taken = [(start, end) for start, end, _ in found]
+        for start, end in spans:
+            word = lower[start:end]
+            if (start, end) in taken or self.is_stopword(word, question=True) or not any(map(str.isalnum, word)):
+                continue
+            within = any(first <= start and end <= last for first, last in taken)
+            if not (within and word.isascii()):
+                found.append((start, end, ((word, 1.0),) if within else self._group(word)))
+        return [group for _, _, group in sorted(found, key=lambda item: item[:2])]
+
+    def english_to_chinese(self, text: str) -> list[EnglishMatch]:
+        """The English phrases of the text that the glossary holds, longest first, with their Chinese terms."""
+        return self._glossary.matches(text)
+
+    def chinese_to_english(self, term: str) -> str | None:
+        """The best English rendering of a term, or of one that is interchangeable with it; None where none is known."""
+        for candidate, weight in ((term, 1.0), *self.synonyms(term)):
+            if weight >= SAME and candidate in self.renderings:
+                return self.renderings[candidate][0]
+        return None
+
+    def places(self, text: str, words: Sequence[str] = ()) -> list[PlaceMention]:
+        """The places that a Chinese or English text names, in order; none that cuts one of the segmented `words`."""
+        return self._finder.mentions(text, tuple(_locate(_lower(text), words)))
+
+    def place(self, canonical: str) -> Place | None:
+        """What is known of the place with this official name (山东省, 全国)."""
+        return self.places_by_name.get(canonical)
+
+    def words(self) -> Iterator[str]:
+        """Every Chinese term and place name that is a word of its own, for the segmenter's dictionary."""
+        names = (name for place in self.places_by_name.values() for name in (place.canonical, *place.names))
+        yield from sorted(term for term in {*self.synonym_rows, *self.renderings, *names} if _is_dictionary_word(term))
+
+    def is_stopword(self, word: str, *, question: bool = False) -> bool:
+        """Whether the word never helps to find anything: function words, and in a question also the words of asking."""
+        lower = word.lower()
+        return lower in self.stopwords["index"] or (question and lower in self.stopwords["question"])
+
+    @cached_property
+    def _glossary(self) -> EnglishGlossary:
+        """The English side of the glossary, made when the first English text comes."""
+        return build_english_glossary(self.renderings.items())
+
+    def _phrases(self, text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """The listed terms in the text; where its words are known, a short one must begin and end where words do."""
+        starts, ends = {start for start, _ in spans}, {end for _, end in spans}
+        for start, end in self._terms.maximal(text):
+            if end - start > 2 or (spans and start in starts and end in ends) or (not spans and end - start == 2):
+                yield start, end
+
+    def _group(self, word: str) -> TermGroup:
+        return ((word, 1.0), *self.synonyms(word))
+
+    def _widened(self, chinese: TermGroup) -> TermGroup:
+        """The terms given with their interchangeable ones, each at its best weight, best first."""
+        weights: dict[str, float] = {}
+        for term, weight in chinese:
+            for other, factor in self._group(term):
+                if factor >= SAME:
+                    weights[other] = max(weights.get(other, 0.0), weight * factor)
+        return tuple(sorted(weights.items(), key=lambda item: -item[1]))
+
+
+def _read_synonyms(path: Path) -> dict[str, tuple[SynonymRow, ...]]:
+    """The rows of the file by each of their terms."""
+    rows: dict[str, tuple[SynonymRow, ...]] = {}
+    for _, kind, cell in read_rows(path, 3):
+        row = SynonymRow(split_cell(cell.lower()), WEIGHTS[kind])
+        for term in row.terms:
+            rows[term] = (*rows.get(term, ()), row)
+    return rows
+
+
+def _read_places(path: Path) -> tuple[list[Place], list[str]]:
+    """The places and the guards of the file, in file order."""
+    places: list[Place] = []
+    guards: list[str] = []
+    for level, parent, canonical, names, english in read_rows(path, 5):
+        if level == GUARD:
+            guards.extend(split_cell(names))
+        else:
+            above = None if parent == "-" else parent
+            places.append(Place(canonical, Level(level), above, split_cell(names), split_cell(english)))
+    return places, guards
+
+
+def _fingerprint(folder: Path) -> str:
+    """Twelve hexadecimal digits that change when any data file does."""
+    digest = hashlib.sha256()
+    for name in FILES:
+        digest.update((folder / name).read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _lower(text: str) -> str:
+    """The text in lower case, at the same length."""
+    return text.lower() if len(text.lower()) == len(text) else text
+
+
+def _locate(text: str, words: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Where each of the words stands in the text, searched from left to right; what is not found is passed over."""
+    cursor = 0
+    for word in words:
+        start = text.find(word.lower(), cursor)
+        if word and start >= 0:
+            cursor = start + len(word)
+            yield start, cursor
+
+
+def _is_dictionary_word(term: str) -> bool:
+    """Whether a term may be a word of the segmenter: two characters or more, no 了 at its end (多了, 发了)."""
+    return len(term) > 1 and not term.endswith("了")

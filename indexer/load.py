@@ -1,0 +1,53 @@
+"""Loading: from a file to the text of a report, with the original bytes kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from indexer.errors import ReadError
+from indexer.readers import READERS
+from indexer.readers.layout import tidy
+
+SUPPORTED: Final = tuple(READERS)
+LIMIT: Final = 20_000_000  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a file holds: its text as it will be stored, and its bytes as they were."""
+
+    text: str
+    original: bytes
+
+
+def load(path: Path, *, limit_bytes: int = LIMIT) -> Document:
+    """The document in the file: text as written, with line ends unified, wraps repaired and page furniture dropped.
+
+    Raises ReadError where the file is of an unknown type, larger than `limit_bytes`, gone, unreadable, empty or broken.
+    """
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        kind = f"of the type {path.suffix}" if path.suffix else "without a type in its name"
+        raise ReadError(f"{path} is a file {kind}; the types that can be read are {', '.join(SUPPORTED)}.")
+    original = _read_bytes(path, limit_bytes)
+    text = tidy(reader(original, str(path)))
+    if not text.strip():
+        raise ReadError(f"{path} is empty: it holds no text; remove it or replace it.")
+    return Document(text, original)
+
+
+def _read_bytes(path: Path, limit_bytes: int) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > limit_bytes:
+            raise ReadError(
+                f"{path} is {size / 1e6:.1f} MB large, the limit is {limit_bytes / 1e6:g} MB; "
+                "split the file or raise the setting load.limit_mb."
+            )
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise ReadError(f"{path} is not there any more; index its folder again.") from error
+    except OSError as error:
+        raise ReadError(f"{path} cannot be read ({error.strerror}); check its permissions.") from error

@@ -1,0 +1,137 @@
+"""Reads the visible reports and their parts from the records, and keeps what was read last."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
+from typing import TypeVar
+
+from indexer.recent import Recent
+from indexer.records import Records
+from indexer.snapshot import HeldReport, Snapshot
+from indexer.types import Figure, Passage, Section
+
+KEPT_REPORTS, KEPT_PARTS = 256, 50_000
+FRESH = 0.01  # seconds in which the log is not looked at again: one question asks for many things
+
+Part = TypeVar("Part")
+
+
+class View:
+    """A snapshot with what was read of it; a newer log number gets a new view, so nothing that is kept is stale."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.texts: Recent[int, str] = Recent(KEPT_REPORTS)
+        self.sections: Recent[int, tuple[Section, ...]] = Recent(KEPT_REPORTS)
+        self.passages: Recent[int, Passage] = Recent(KEPT_PARTS)
+        self.figures: Recent[int, Figure] = Recent(KEPT_PARTS)
+        self.figures_of_passages: Recent[int, tuple[Figure, ...]] = Recent(KEPT_PARTS)
+
+
+class Reading:
+    """The records as they are now, for many readers at once."""
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+        self._view = View(Snapshot(-1, ()))
+        self._looked = -1.0
+        self._lock = threading.Lock()
+
+    def view(self) -> View:
+        """The view of the newest log number, at most a hundredth of a second old."""
+        now = time.monotonic()
+        if now - self._looked < FRESH:
+            return self._view
+        with self._lock:
+            if self._view.snapshot.log != self._records.log_number():
+                self._view = View(self._records.snapshot())
+            self._looked = now
+            return self._view
+
+    def forget(self) -> None:
+        """Look at the log the next time whatever the hour: this process has changed something."""
+        self._looked = -1.0
+
+    def snapshot(self) -> Snapshot:
+        """The visible reports now."""
+        return self.view().snapshot
+
+    def text(self, held: HeldReport) -> str:
+        """The text of a report."""
+        kept = self.view().texts
+        text = kept.get(held.row)
+        if text is None:
+            text = self._records.text(held.row)
+            kept.put(held.row, text)
+        return text
+
+    def sections(self, held: HeldReport) -> tuple[Section, ...]:
+        """A report's sections."""
+        kept = self.view().sections
+        sections = kept.get(held.row)
+        if sections is None:
+            sections = self._records.sections(held)
+            kept.put(held.row, sections)
+        return sections
+
+    def passages(self, ids: Collection[int]) -> dict[int, Passage]:
+        """The passages of these numbers, as far as their reports are visible."""
+        view = self.view()
+        owners = _owners(ids, view.snapshot.of_passage)
+
+        def read(missing: list[int]) -> Iterable[tuple[int, Passage]]:
+            return self._records.passages({number: owners[number] for number in missing}, view.texts)
+
+        return _gather(owners, view.passages, read)
+
+    def figures(self, ids: Collection[int]) -> dict[int, Figure]:
+        """The figures of these numbers, as far as their reports are visible."""
+        view = self.view()
+        owners = _owners(ids, view.snapshot.of_figure)
+
+        def read(missing: list[int]) -> Iterable[tuple[int, Figure]]:
+            return self._records.figures({number: owners[number] for number in missing})
+
+        return _gather(owners, view.figures, read)
+
+    def figures_of_passages(self, ids: Collection[int]) -> dict[int, tuple[Figure, ...]]:
+        """The figures of each passage in reading order, as far as their reports are visible."""
+        view = self.view()
+        owners = _owners(ids, view.snapshot.of_passage)
+
+        def read(missing: list[int]) -> Iterable[tuple[int, tuple[Figure, ...]]]:
+            found: dict[int, list[Figure]] = defaultdict(list)
+            for number, figure in self._records.figures_of_passages({number: owners[number] for number in missing}):
+                found[number].append(figure)
+            return ((number, tuple(found[number])) for number in missing)
+
+        return _gather(owners, view.figures_of_passages, read)
+
+    def passage_ids_of_figures(self, ids: Collection[int]) -> dict[int, int]:
+        """The number of the passage of each figure."""
+        snapshot = self.snapshot()
+        return {
+            number: held.first_passage + figure.passage
+            for number, figure in self.figures(ids).items()
+            if (held := snapshot.of_figure(number)) is not None
+        }
+
+
+def _owners(ids: Collection[int], owner: Callable[[int], HeldReport | None]) -> dict[int, HeldReport]:
+    return {number: held for number in ids if (held := owner(number)) is not None}
+
+
+def _gather(
+    owners: Collection[int], kept: Recent[int, Part], read: Callable[[list[int]], Iterable[tuple[int, Part]]]
+) -> dict[int, Part]:
+    """The parts in the order asked: kept ones from memory, the others read at once."""
+    found = {number: part for number in owners if (part := kept.get(number)) is not None}
+    missing = [number for number in owners if number not in found]
+    if missing:
+        for number, part in read(missing):
+            kept.put(number, part)
+            found[number] = part
+    return {number: found[number] for number in owners if number in found}

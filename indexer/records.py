@@ -1,0 +1,299 @@
+"""The records: the truth of an archive in a database. This room opens it and reads it; records_write.py changes it."""
+
+from __future__ import annotations
+
+import sqlite3
+import uuid
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    RowMapping,
+    Table,
+    create_engine,
+    event,
+    exc,
+    func,
+    inspect,
+    select,
+)
+from sqlalchemy.engine import make_url
+
+from indexer.errors import ArchiveError
+from indexer.parsed import Provenance
+from indexer.recent import Recent
+from indexer.records_rows import figure_of, guesses_of, info_of, passage_of, section_of
+from indexer.schema import tables
+from indexer.schema.migrations import migrate
+from indexer.search.protocol import LogPosition, Vectors
+from indexer.snapshot import HeldReport, Snapshot
+from indexer.types import Figure, Passage, Section
+
+FILE_NAME = "archive.db"
+BLOCK = 500  # values in one IN list: below every database's limit
+COUNTERS = ("report", "passage", "figure", "change")
+
+
+class Records:
+    """The opened database of an archive."""
+
+    def __init__(self, engine: Engine, where: str) -> None:
+        self.engine = engine
+        self.where = where
+
+    @classmethod
+    def open(cls, folder: Path, *, url: str = "", create: bool = False) -> Records:
+        """The records in `folder`, or at `url`; made anew with `create` where there are none.
+
+        Raises ArchiveError where there are none, where they are no records, damaged, or of a newer version.
+        """
+        path = folder / FILE_NAME
+        where = make_url(url).render_as_string() if url else str(folder)
+        if not url and not create and not path.is_file():
+            raise ArchiveError(f"{folder} is not an archive; make one with: youju index FILES --archive {folder}")
+        engine = create_engine(url, isolation_level="REPEATABLE READ") if url else _sqlite(path)
+        records = cls(engine, where)
+        try:
+            records._prepare(create)
+        except exc.DBAPIError as error:
+            engine.dispose()
+            why = f"the records cannot be opened ({error.orig})"
+            raise ArchiveError(f"{where}: {why}; restore them from a copy") from error
+        except ArchiveError:
+            engine.dispose()
+            raise
+        return records
+
+    def _prepare(self, create: bool) -> None:
+        with self.reading() as connection:
+            names = set(inspect(connection).get_table_names())
+            found = None
+            if "meta" in names:
+                found = read_meta(connection, "format")
+        if found is None and (names or not create):
+            raise ArchiveError(f"{self.where} is not an archive: its database holds something else")
+        with self.writing() as connection:
+            if found is None:
+                _make(connection)
+            elif int(found) != tables.FORMAT:
+                migrate(connection, int(found), self.where)
+                connection.execute(
+                    tables.meta.update().where(tables.meta.c.key == "format").values(value=str(tables.FORMAT))
+                )
+
+    def close(self) -> None:
+        """Give the database back."""
+        self.engine.dispose()
+
+    def damage(self) -> list[str]:
+        """What the database finds wrong with its own file; a server database sees to that itself."""
+        if self.engine.dialect.name != "sqlite":
+            return []
+        with self.engine.connect() as connection:
+            found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(10)")]
+        return [f"{self.where}: {one}; restore the records from a copy." for one in found if one != "ok"]
+
+    def forget_erased(self) -> None:
+        """Let nothing that was erased linger in the database's own log of writes."""
+        if self.engine.dialect.name == "sqlite":
+            with self.engine.connect() as connection:
+                connection.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one moment of the records."""
+        with self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction: all of it is kept, or nothing."""
+        with self.engine.begin() as connection:
+            yield connection
+
+    def meta(self, key: str) -> str | None:
+        """A value of the table `meta`, such as "archive" (the archive's own name) or "model"."""
+        with self.reading() as connection:
+            return read_meta(connection, key)
+
+    def log_number(self) -> int:
+        """The number of the last change; 0 where there was none."""
+        with self.reading() as connection:
+            return _log_number(connection)
+
+    def snapshot(self) -> Snapshot:
+        """The visible reports now."""
+        with self.reading() as connection:
+            log = _log_number(connection)
+            held = [one for one in _held(connection) if not one.removed]
+            return Snapshot(
+                log, held, read_meta(connection, "model") or "", int(read_meta(connection, "dimension") or 0)
+            )
+
+    def all_reports(self) -> list[HeldReport]:
+        """Every report, removed ones too, by rising row."""
+        with self.reading() as connection:
+            return list(_held(connection))
+
+    def changed_since(self, number: int) -> list[tuple[int, int]]:
+        """Each report's row that changed after `number`, with the number of its last change, by that number."""
+        last = func.max(tables.changes.c.number)
+        query = select(last, tables.changes.c.report).where(tables.changes.c.number > number)
+        with self.reading() as connection:
+            rows = connection.execute(query.group_by(tables.changes.c.report).order_by(last))
+            return [(report, last_number) for last_number, report in rows]
+
+    def position(self, number: int) -> LogPosition:
+        """The place of change `number` in the log; position 0 where the log has no such change."""
+        with self.reading() as connection:
+            query = select(tables.changes.c.at).where(tables.changes.c.number == number)
+            at = connection.execute(query).scalar_one_or_none()
+        return LogPosition() if at is None else LogPosition(number, at.isoformat())
+
+    def text(self, row: int) -> str:
+        """The text of a report; "" where it was purged."""
+        with self.reading() as connection:
+            return _text(connection, row)
+
+    def guesses(self, row: int) -> dict[str, Provenance]:
+        """Where a report's metadata comes from."""
+        with self.reading() as connection:
+            query = select(tables.reports.c.guesses).where(tables.reports.c.row == row)
+            return guesses_of(connection.execute(query).scalar_one())
+
+    def original(self, row: int) -> bytes | None:
+        """The bytes that a report was read from; None where they were purged. Raises ArchiveError where damaged."""
+        with self.reading() as connection:
+            query = select(tables.originals.c.compressed).where(tables.originals.c.report == row)
+            compressed = connection.execute(query).scalar_one_or_none()
+        if compressed is None:
+            return None
+        try:
+            return zlib.decompress(compressed)
+        except zlib.error as error:
+            what = f"the original of report {row} is damaged"
+            raise ArchiveError(f"{self.where}: {what}; index its file again") from error
+
+    def sections(self, held: HeldReport) -> tuple[Section, ...]:
+        """A report's sections in reading order."""
+        query = select(tables.sections).where(tables.sections.c.report == held.row).order_by(tables.sections.c.ordinal)
+        with self.reading() as connection:
+            return tuple(section_of(row, held.info.id) for row in connection.execute(query).mappings())
+
+    def passages_of(self, held: HeldReport, text: str) -> tuple[Passage, ...]:
+        """A report's passages in reading order; `text` is its text."""
+        query = select(tables.passages).where(tables.passages.c.report == held.row).order_by(tables.passages.c.id)
+        with self.reading() as connection:
+            return tuple(passage_of(row, held.info.id, text) for row in connection.execute(query).mappings())
+
+    def figures_of(self, held: HeldReport) -> tuple[Figure, ...]:
+        """A report's figures in reading order."""
+        query = select(tables.figures).where(tables.figures.c.report == held.row).order_by(tables.figures.c.id)
+        with self.reading() as connection:
+            return tuple(figure_of(row, held.info.id) for row in connection.execute(query).mappings())
+
+    def passages(self, owners: Mapping[int, HeldReport], texts: Recent[int, str]) -> list[tuple[int, Passage]]:
+        """The passages of these numbers; `texts` keeps the reports' texts, read in the same moment as the passages."""
+        found: list[tuple[int, Passage]] = []
+        with self.reading() as connection:
+            for row in _rows_by(connection, tables.passages, tables.passages.c.id, owners):
+                held = owners[row["id"]]
+                text = texts.get(held.row)
+                if text is None:
+                    text = _text(connection, held.row)
+                    texts.put(held.row, text)
+                found.append((row["id"], passage_of(row, held.info.id, text)))
+        return found
+
+    def figures(self, owners: Mapping[int, HeldReport]) -> list[tuple[int, Figure]]:
+        """The figures of these numbers."""
+        with self.reading() as connection:
+            rows = _rows_by(connection, tables.figures, tables.figures.c.id, owners)
+            return [(row["id"], figure_of(row, owners[row["id"]].info.id)) for row in rows]
+
+    def figures_of_passages(self, owners: Mapping[int, HeldReport]) -> list[tuple[int, Figure]]:
+        """The figures of the passages of these numbers in reading order, each with its passage's number."""
+        with self.reading() as connection:
+            rows = _rows_by(connection, tables.figures, tables.figures.c.passage_id, owners)
+            return [(row["passage_id"], figure_of(row, owners[row["passage_id"]].info.id)) for row in rows]
+
+    def vectors(self, held: HeldReport, model: str, dimension: int) -> Vectors | None:
+        """A report's vectors by the model of that fingerprint, one row a passage; None where any is missing."""
+        query = (
+            select(tables.vectors.c.halves)
+            .join(tables.passages, tables.passages.c.id == tables.vectors.c.passage)
+            .where(tables.passages.c.report == held.row, tables.vectors.c.model == model)
+            .order_by(tables.passages.c.id)
+        )
+        with self.reading() as connection:
+            blocks: Sequence[bytes] = connection.execute(query).scalars().all()
+        if len(blocks) != held.passages or any(len(block) != 2 * dimension for block in blocks):
+            return None
+        return np.frombuffer(b"".join(blocks), dtype="<f2").astype(np.float32).reshape(len(blocks), dimension)
+
+
+def _held(connection: Connection) -> Iterator[HeldReport]:
+    columns = [column for column in tables.reports.c if column.name not in {"text", "guesses"}]
+    for row in connection.execute(select(*columns).order_by(tables.reports.c.row)).mappings():
+        yield HeldReport(
+            info=info_of(row),
+            row=row["row"],
+            first_passage=row["first_passage"],
+            passages=row["passages"],
+            first_figure=row["first_figure"],
+            figures=row["figures"],
+            made_from=row["made_from"],
+            removed=row["removed_at"] is not None,
+        )
+
+
+def _rows_by(connection: Connection, table: Table, column: Column[int], values: Iterable[int]) -> Iterator[RowMapping]:
+    """The rows of `table` whose `column` is among `values`, by rising id."""
+    wanted = sorted(values)
+    for start in range(0, len(wanted), BLOCK):
+        query = select(table).where(column.in_(wanted[start : start + BLOCK])).order_by(table.c.id)
+        yield from connection.execute(query).mappings()
+
+
+def _text(connection: Connection, row: int) -> str:
+    query = select(tables.reports.c.text).where(tables.reports.c.row == row)
+    return connection.execute(query).scalar_one_or_none() or ""
+
+
+def read_meta(connection: Connection, key: str) -> str | None:
+    """A value of the table `meta`."""
+    return connection.execute(select(tables.meta.c.value).where(tables.meta.c.key == key)).scalar_one_or_none()
+
+
+def _log_number(connection: Connection) -> int:
+    query = select(tables.counters.c.next).where(tables.counters.c.name == "change")
+    return int(connection.execute(query).scalar_one()) - 1
+
+
+def _make(connection: Connection) -> None:
+    tables.metadata.create_all(connection)
+    connection.execute(tables.counters.insert(), [{"name": name, "next": 1} for name in COUNTERS])
+    entries = {"format": str(tables.FORMAT), "archive": uuid.uuid4().hex}
+    connection.execute(tables.meta.insert(), [{"key": key, "value": value} for key, value in entries.items()])
+
+
+def _sqlite(path: Path) -> Engine:
+    engine = create_engine(f"sqlite:///{path}", pool_size=16, max_overflow=32)
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None  # transactions begin where we say so, not at the driver's discretion
+        for pragma in ("journal_mode=WAL", "busy_timeout=15000", "foreign_keys=ON", "secure_delete=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN")
+
+    return engine

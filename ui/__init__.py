@@ -1,0 +1,1 @@
+"""What a person touches: the command `youju`, the web page, and what both show of an answer."""

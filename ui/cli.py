@@ -1,0 +1,173 @@
+"""The command `youju`: what it understands, and how it ends (0 an answer, 2 bad use, 1 a failure, 130 interrupted)."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TypeAlias
+
+from indexer.errors import QuestionError, YoujuError
+
+DEFAULT_ARCHIVE = ".youju"
+
+_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+_DESCRIPTION = "Answers questions over an archive of Chinese government reports, each figure with its sentence."
+_EXAMPLES = """examples:
+  youju index 报告/ --archive 档案               add or refresh a folder of reports
+  youju ask "2023年没收了多少个煤气罐？" --archive 档案
+  youju ask "how many gas cylinders were seized" --archive 档案 --json
+  youju ask --archive 档案                       a prompt; 接着可以追问：那2022年呢？
+  youju serve --archive 档案                     the page, at http://127.0.0.1:7860
+
+The archive is --archive, else the environment's YOUJU_ARCHIVE, else .youju in the current folder.
+Exit status: 0 for any answer, 2 for bad use, 1 for a failure."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit status; a `YoujuError` becomes one sentence on standard error."""
+    options = parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # an office terminal in GBK prints what it can
+    try:
+        return int(importlib.import_module(f"ui.commands.{options.room}").run(options))
+    except YoujuError as error:
+        print(f"youju: {error}", file=sys.stderr)
+        return 2 if isinstance(error, QuestionError) else 1
+    except KeyboardInterrupt:
+        print("\nyouju: 已中断，档案没有损坏。(interrupted; the archive is intact)", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # `youju reports | head` ends quietly
+        return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands with their options; each command's code is imported only when it runs."""
+    top = argparse.ArgumentParser(
+        prog="youju",
+        description=_DESCRIPTION,
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    default = Path(os.environ.get("YOUJU_ARCHIVE") or DEFAULT_ARCHIVE)
+    top.add_argument("--archive", type=Path, metavar="DIR", default=default, help="the archive's folder")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_index(commands)
+    _add_ask(commands)
+    _add_reports(commands)
+    _add_show(commands)
+    _add_remove(commands)
+    _add_check(commands)
+    _add_eval(commands)
+    _add_serve(commands)
+    return top
+
+
+def _command(commands: _Commands, name: str, room: str, says: str, examples: str = "") -> argparse.ArgumentParser:
+    """One subcommand that takes --archive too; `room` is the module of `ui.commands` that runs it."""
+    command = commands.add_parser(
+        name,
+        help=says,
+        description=says,
+        epilog=f"examples:\n{examples}" if examples else None,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    command.add_argument("--archive", type=Path, metavar="DIR", default=argparse.SUPPRESS, help="the archive's folder")
+    command.set_defaults(room=room)
+    return command
+
+
+def _add_index(commands: _Commands) -> None:
+    command = _command(
+        commands,
+        "index",
+        "index",
+        "add or refresh reports: files and folders; unchanged ones are skipped",
+        "  youju index 报告/\n  youju index 2023年工作总结.docx 2024/ --archive 档案",
+    )
+    command.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a report, or a folder of reports")
+
+
+def _add_ask(commands: _Commands) -> None:
+    command = _command(
+        commands,
+        "ask",
+        "ask",
+        "answer a question with the sentence it stands in; without a question, open a prompt",
+        '  youju ask "2023年没收了多少个煤气罐？"\n'
+        '  youju ask "去年建成多少公里绿道" --today 2024-03-01 --json\n'
+        "  youju ask                                     a prompt; exit 或 Ctrl-D 离开\n"
+        '  youju ask --batch 问题.jsonl --out 答案.jsonl   lines {"id","q"} or {"id","turns":[..]}',
+    )
+    command.add_argument("question", nargs="?", metavar="问题", help="the question, in Chinese or English")
+    command.add_argument("--json", action="store_true", help="print the answer as one JSON object")
+    command.add_argument("--today", type=_day, metavar="DATE", help="the day that 去年 and 今年 count from: 2024-03-01")
+    command.add_argument("--explain", action="store_true", help="also print the candidates that were weighed")
+    command.add_argument("--batch", type=Path, metavar="FILE", help="answer every line of a JSONL file")
+    command.add_argument("--out", type=Path, metavar="FILE", help="where the answers of --batch go, as JSONL")
+
+
+def _add_reports(commands: _Commands) -> None:
+    command = _command(commands, "reports", "reports", "list the reports of the archive")
+    command.add_argument("--json", action="store_true", help="print one JSON object a line")
+
+
+def _add_show(commands: _Commands) -> None:
+    command = _command(commands, "show", "show", "show what is known of one report, and its sections")
+    command.add_argument("id", metavar="ID", help="the report's id, as `youju reports` prints it")
+    command.add_argument("--text", action="store_true", help="print the report's text instead")
+
+
+def _add_remove(commands: _Commands) -> None:
+    command = _command(commands, "remove", "remove", "take a report out of the archive, and out of answers at once")
+    command.add_argument("id", metavar="ID", help="the report's id, as `youju reports` prints it")
+    command.add_argument("--purge", action="store_true", help="erase it for good, its original file included")
+    command.add_argument("--yes", action="store_true", help="do not ask for confirmation")
+
+
+def _add_check(commands: _Commands) -> None:
+    command = _command(commands, "check", "check", "verify the archive and repair its search index")
+    command.add_argument("--repair", action=argparse.BooleanOptionalAction, default=True, help="repair what can be")
+
+
+def _add_eval(commands: _Commands) -> None:
+    says = "answer a file of questions with known answers and print the metrics"
+    command = _command(commands, "eval", "evaluate", says)
+    command.add_argument("questions", type=Path, metavar="QUESTIONS", help="a JSONL file of questions with answers")
+
+
+def _add_serve(commands: _Commands) -> None:
+    command = _command(
+        commands,
+        "serve",
+        "serve",
+        "serve the web page on this machine",
+        "  youju serve\n  youju serve --archive 档案 --port 8000 --no-browser",
+    )
+    command.add_argument("--host", metavar="HOST", help="the address to listen on (default 127.0.0.1)")
+    command.add_argument("--port", type=_port, metavar="PORT", help="the port (default 7860; if taken, the next free)")
+    command.add_argument("--no-browser", action="store_true", help="do not open the page in a browser")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date; write it as 2024-03-01") from error
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port; write a number from 1 to 65535")
+    return int(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

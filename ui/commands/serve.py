@@ -1,0 +1,50 @@
+"""`youju serve`: the web page on this machine."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import webbrowser
+
+from assistant.types import Language
+from indexer.archive import Archive
+from indexer.settings import load_settings
+from ui.text import say
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve until Ctrl-C; the address is printed once the page can be fetched, and opened in a browser if there is one.
+
+    An archive that is not there yet is made, empty: the page says how to add reports.
+    """
+    from assistant.chain import answer_chain
+    from ui.server import open_socket, serve, web_application
+
+    settings = load_settings(options.archive, flags={"server.host": options.host, "server.port": options.port})
+    host, port = settings.server.host, settings.server.port
+    with Archive.open(options.archive, settings=settings, create=True) as archive, open_socket(host, port) as listener:
+        taken = listener.getsockname()[1]
+        if taken != port:
+            print(say(Language.CHINESE, "port_taken", port=port, taken=taken), file=sys.stderr)
+        address = f"http://{_named(host)}:{taken}/"
+        app = web_application(archive, answer_chain(archive))
+
+        def announce() -> None:
+            print(say(Language.CHINESE, "serving", address=address), flush=True)
+            if not options.no_browser and _has_screen():
+                webbrowser.open(address)
+
+        serve(app, listener, announce)
+    return 0
+
+
+def _named(host: str) -> str:
+    """The host as it stands in an address that a browser on this machine can open."""
+    if host in {"0.0.0.0", "::", ""}:  # all addresses of the machine; this one always works here
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
+
+
+def _has_screen() -> bool:
+    return sys.platform in {"darwin", "win32"} or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

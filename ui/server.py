@@ -1,0 +1,126 @@
+"""The web server: the page, the source of a citation, the original files; nothing in it points outside this machine."""
+
+from __future__ import annotations
+
+import re
+import socket
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from fastapi import FastAPI, Response
+from fastapi.responses import HTMLResponse
+
+from assistant.types import Language
+from indexer.errors import UnknownReportError, YoujuError
+from indexer.types import Report, Span
+from ui.render import error_html, version_of
+from ui.source import Cited, source_html
+from ui.text import say
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
+
+    from assistant.types import Answer
+    from indexer.archive import Archive
+
+_SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
+PORTS_TRIED = 20
+
+
+def web_application(
+    archive: Archive, chain: Runnable[dict[str, object], Answer], *, language: Language = Language.CHINESE
+) -> FastAPI:
+    """The whole web application over an open archive: routes /source and /original, and the page at the root."""
+    from ui.app import mount_page
+    from ui.guard import Guard
+
+    app = FastAPI(title=say(language, "product"), docs_url=None, redoc_url=None, openapi_url=None)
+    add_routes(app, archive)
+    mount_page(app, archive, chain, language)
+    app.add_middleware(Guard, language=language)
+    return app
+
+
+def add_routes(app: FastAPI, archive: Archive) -> None:
+    """The routes that answer from the archive itself, with a sentence where a report is gone or has changed."""
+
+    @app.get("/source/{report_id}", response_class=HTMLResponse)
+    def source(report_id: str, span: str, marks: str = "", version: str = "", language: str = "zh") -> HTMLResponse:
+        spoken = Language.ENGLISH if language == "en" else Language.CHINESE
+        try:
+            report = archive.report(report_id)
+        except UnknownReportError:
+            return HTMLResponse(error_html(say(spoken, "source_gone")), status_code=404)
+        cited = cited_span(report, span)
+        if cited is None or (version and version != version_of(report)):
+            return HTMLResponse(error_html(say(spoken, "source_changed")), status_code=409)
+        found = Cited(report, archive.sections(report_id), cited, spans_of(marks), spoken)
+        return HTMLResponse(source_html(found), headers={"Cache-Control": "no-store"})
+
+    @app.get("/original/{report_id}")
+    def original(report_id: str) -> Response:
+        try:
+            name, content = archive.original(report_id)
+        except UnknownReportError:
+            return HTMLResponse(error_html(say(Language.CHINESE, "source_gone")), status_code=404)
+        return Response(
+            content,
+            media_type="application/octet-stream",  # never shown in the page's own origin, HTML least of all
+            headers={"Content-Disposition": attachment(name), "Cache-Control": "no-store"},
+        )
+
+
+def attachment(name: str) -> str:
+    """The Content-Disposition that saves a file under its own name, whatever its script (RFC 6266, RFC 5987)."""
+    ascii_name = re.sub(r"[^A-Za-z0-9._-]+", "_", name).strip("_.") or "report"
+    return f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(name, safe='')}"
+
+
+def spans_of(text: str) -> list[Span]:
+    """The stretches written as 3-7,9-12; what is not written so is left out."""
+    found = (_SPAN.fullmatch(part) for part in text.split(","))
+    return [Span(int(match[1]), int(match[2])) for match in found if match]
+
+
+def cited_span(report: Report, text: str) -> Span | None:
+    """The one stretch that `text` writes, where it lies in the report."""
+    spans = spans_of(text)
+    if len(spans) != 1 or not spans[0].start < spans[0].end <= len(report.text):
+        return None
+    return spans[0]
+
+
+def open_socket(host: str, port: int) -> socket.socket:
+    """A listening socket on `port`, or on the next free one of twenty; YoujuError where none can be had."""
+    try:
+        family, _, _, _, (address, *_) = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    except socket.gaierror as error:
+        raise YoujuError(f"the host {host} is not known here; use 127.0.0.1 or an address of this machine") from error
+    for tried in range(port, min(port + PORTS_TRIED, 65536)):
+        listener = socket.socket(family, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((address, tried))
+            listener.listen(128)
+        except OSError:
+            listener.close()
+            continue
+        return listener
+    raise YoujuError(f"no port from {port} to {port + PORTS_TRIED - 1} is free on {host}; name another with --port")
+
+
+def serve(app: FastAPI, listener: socket.socket, on_ready: Callable[[], None]) -> None:
+    """Serve until interrupted; `on_ready` is called once the page can be fetched."""
+    import uvicorn
+
+    class Announcing(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                on_ready()
+
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3
+    )
+    Announcing(config).run(sockets=[listener])

@@ -1,0 +1,221 @@
+"""What is shown of an answer, wherever it is shown: the number apart from its unit, labels, highlights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from assistant.types import Answer, AnsweredFigure, Citation, Language, Searched, Status
+from assistant.wording import figure_words
+from indexer.types import PartLink, Period, ReportInfo, Role, Span
+from ui.text import say
+
+_MASKS = "*＊×"
+_LABELS = tuple(say(language, key) for language in Language for key in ("parts_stated", "parts_inferred"))
+LONGEST_SUBJECT = 40  # characters; of a longer one the end is shown, where its noun stands
+MOST_LEFT = 4  # characters that a sentence may have beyond what the figure above it says
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A figure as written, in three: what stands before its digits, the digits, and what stands after them."""
+
+    before: str
+    digits: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text that is marked, or is not."""
+
+    text: str
+    marked: bool
+
+
+def number_of(answer: Answer, stated: AnsweredFigure) -> Number:
+    """The figure in three, nothing reformatted: 约168.4万辆 is 约, 168.4, 万辆; 三分之一 has digits only.
+
+    What stands before the number in its quote and changes its sense (不低于, 下降) is kept.
+    """
+    figure = stated.figure
+    written = " ".join(figure.written.split())
+    before = figure_words(figure, _text_before(answer, stated)).removesuffix(written)
+    unit = figure.unit if figure.unit and written.endswith(figure.unit) else ""
+    body = written.removesuffix(unit) if unit else written
+    places = [place for place, character in enumerate(body) if character.isdigit() or character in _MASKS]
+    if not places:
+        return Number(before, body, unit)
+    first, last = places[0], places[-1] + 1
+    return Number(before + body[:first], body[first:last], body[last:] + unit)
+
+
+def _text_before(answer: Answer, stated: AnsweredFigure) -> str:
+    for citation in answer.citations:
+        here = stated.figure.start - citation.start
+        if citation.report.id == stated.report.id and 0 <= here <= len(citation.quote):
+            return citation.quote[:here]
+    return ""
+
+
+def period_label(period: Period | None, language: Language) -> str:
+    """The period as a reader of `language` writes it; where it is not known, the text that says so."""
+    if period is None:
+        return say(language, "period_unknown")
+    if language is Language.CHINESE:
+        return period.label
+    first, last = period.start, period.end
+    if period == Period.of_years(first.year, last.year):
+        return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
+    return f"{first:%b %Y}" if (first.year, first.month) == (last.year, last.month) else f"{first:%b %Y} – {last:%b %Y}"
+
+
+def place_label(answered: AnsweredFigure) -> str:
+    """Whose figure it is: the report's place, else its issuer, with the scope that the text gives; else ""."""
+    place, scope = answered.report.place or answered.report.issuer or "", answered.figure.scope or ""
+    return f"{place} {scope}".strip() if scope not in place else place
+
+
+def role_label(answered: AnsweredFigure, language: Language) -> str:
+    """The word for a figure that is not a result (计划, 预计, 要求); "" for a result."""
+    role = answered.figure.role
+    return "" if role is Role.RESULT else say(language, f"role_{role.value}")
+
+
+def facts_of(answered: AnsweredFigure, language: Language) -> tuple[str, ...]:
+    """What is said beneath a figure, as far as it is known: subject, role where it is no result, period, place."""
+    subject, period = answered.figure.subject_text, answered.figure.period or answered.report.period
+    facts = (
+        subject if len(subject) <= LONGEST_SUBJECT else "…" + subject[-LONGEST_SUBJECT:],
+        role_label(answered, language),
+        period_label(period, language),
+        place_label(answered),
+    )
+    return tuple(fact for fact in facts if fact)
+
+
+def parts_label(parts: Iterable[AnsweredFigure], language: Language) -> str:
+    """分项合计相符 where any part is only inferred from the sum; 其中 only where the source says it of every part."""
+    stated = all(part.figure.part_link is PartLink.STATED for part in parts)
+    return say(language, "parts_stated" if stated else "parts_inferred")
+
+
+def title_of(report: ReportInfo, language: Language) -> str:
+    """The report's title, else its file name, else the text that says it has none."""
+    return report.title or report.file_name or say(language, "untitled")
+
+
+def heading_of(section: tuple[str, ...], language: Language) -> str:
+    """The heading path in one line, outermost first."""
+    return " › ".join(heading.strip() for heading in section if heading.strip()) or say(language, "heading_none")
+
+
+def status_label(answer: Answer, language: Language) -> str:
+    """The word for how the answer ended."""
+    return say(language, f"status_{answer.status.value}")
+
+
+def language_of(answer: Answer) -> Language:
+    """The language that the labels around an answer are in: that of its question."""
+    return answer.question.language
+
+
+def is_headline(answer: Answer) -> bool:
+    """Whether the answer has one figure that is shown large; with several places none is preferred."""
+    return bool(answer.figures) and answer.status is not Status.AMBIGUOUS
+
+
+def is_ambiguous(answer: Answer) -> bool:
+    """Whether several places answer, each with its own figure."""
+    return bool(answer.figures) and answer.status is Status.AMBIGUOUS
+
+
+def says_more(answer: Answer) -> bool:
+    """Whether the answer's sentence says anything that the figure, its facts and its parts do not show already."""
+    if is_ambiguous(answer):
+        return False  # its rows are the sentence
+    if answer.status is not Status.ANSWERED or not answer.figures:
+        return True
+    shown = [answer.figures[0].figure.subject_text, answer.figures[0].report.place or ""]
+    for stated in all_figures(answer.figures[:1]):
+        number = number_of(answer, stated)
+        shown += [stated.figure.written, number.before, stated.figure.subject_text]
+        shown += [part for part in facts_of(stated, Language.CHINESE) if part]
+    left = answer.text
+    for words in sorted({*shown, *_LABELS}, key=len, reverse=True):
+        left = left.replace(words, "") if words else left
+    return sum(character.isalnum() for character in left) > MOST_LEFT
+
+
+def all_figures(figures: Iterable[AnsweredFigure]) -> Iterator[AnsweredFigure]:
+    """The figures with all their parts, a whole before its parts."""
+    for answered in figures:
+        yield answered
+        yield from all_figures(answered.parts)
+
+
+def marks_of(answer: Answer, citation: Citation) -> tuple[Span, ...]:
+    """Where the stated figures stand in a citation's quote: offsets into the report's text, apart and in order."""
+    spans = sorted(
+        {
+            Span(stated.figure.start, stated.figure.end)
+            for stated in all_figures(answer.figures)
+            if stated.report.id == citation.report.id
+            and citation.start <= stated.figure.start
+            and stated.figure.end <= citation.end
+        }
+    )
+    apart: list[Span] = []
+    for span in spans:
+        if not apart or span.start >= apart[-1].end:
+            apart.append(span)
+    return tuple(apart)
+
+
+def cut(text: str, offset: int, marks: Iterable[Span]) -> list[Piece]:
+    """The text in pieces, marked and unmarked by turns; `offset` is where the text starts in the report.
+
+    Marks that lie outside the text, or overlap one before them, are left out; the pieces joined are the text.
+    """
+    pieces: list[Piece] = []
+    at = 0
+    for mark in sorted(marks):
+        start, end = mark.start - offset, mark.end - offset
+        if start < at or end > len(text) or start >= end:
+            continue
+        if start > at:
+            pieces.append(Piece(text[at:start], marked=False))
+        pieces.append(Piece(text[start:end], marked=True))
+        at = end
+    if at < len(text):
+        pieces.append(Piece(text[at:], marked=False))
+    return pieces
+
+
+def years_label(years: Iterable[int]) -> str:
+    """Years in short: 2019—2022、2024; "" for none."""
+    runs: list[list[int]] = []
+    for year in sorted(set(years)):
+        if runs and year == runs[-1][1] + 1:
+            runs[-1][1] = year
+        else:
+            runs.append([year, year])
+    return "、".join(str(first) if first == last else f"{first}—{last}" for first, last in runs)
+
+
+def searched_label(searched: Searched, language: Language, *, most_places: int = 6) -> str:
+    """One line on what was searched: how many reports, which years, which places (the first few), and the note."""
+    if not searched.reports:
+        counted = say(language, "searched_none")
+    else:
+        counted = say(language, "searched", reports=searched.reports)
+    facts = [counted]
+    if searched.years:
+        facts.append(say(language, "searched_years", years=years_label(searched.years)))
+    if searched.places:
+        comma = say(language, "list_comma")
+        more = "……" if len(searched.places) > most_places else ""
+        facts.append(say(language, "searched_places", places=comma.join(searched.places[:most_places]) + more))
+    if searched.note:
+        facts.append(searched.note)
+    return " · ".join(facts)
