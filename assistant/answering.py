@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.choose import Decision, decide, parts_of
 from assistant.cite import Citations, sentence_around, without_uncited
@@ -44,7 +44,8 @@ class Room:
 def read_answer(room: Room) -> Answer:
     """The answer to a question whose evidence is gathered."""
     if room.scope.missing is not None:
-        return _answer(room, Status.NOT_FOUND, state_missing(room.question, room.scope))
+        answer = _answer(room, Status.NOT_FOUND, state_missing(room.question, room.scope))
+        return replace(answer, missing=room.scope.missing)
     if room.question.intent in {Intent.TEXT, Intent.LIST, Intent.COVERAGE}:
         return _text_answer(room)
     return _figure_answer(room)
@@ -178,7 +179,7 @@ def _answer(
         searched_in(room.scope),
         suggestions,
         notes,
-        candidates,
+        candidates=candidates,
     )
 
 

@@ -24,9 +24,9 @@ from assistant.llm import accepted, open_model, prompt_for, worth_wording
 from assistant.overview import overview
 from assistant.question import Tools, understand
 from assistant.retrieve import EvidenceDocument, ReportRetriever
-from assistant.scope import resolve_scope
+from assistant.scope import resolve_scope, widened
 from assistant.several import combine, split
-from assistant.types import Answer, Intent, Question
+from assistant.types import Answer, Intent, Missing, Question, Status
 from indexer.archive import Archive
 from indexer.errors import QuestionError
 from indexer.figures.units import UnitTable
@@ -115,6 +115,16 @@ class ChainSteps:
                     yield replace(answer, text=wording.strip())
 
     def _answer_one(self, question: Question, explain: bool) -> Answer:
+        """The answer in the scope asked for or, where no report of the place is held, in that of a larger place."""
+        answer = self._answer_in_scope(question, explain)
+        if answer.missing in {Missing.PLACE, Missing.PERIOD}:
+            for wider in widened(question, self.archive.lexicon):
+                found = self._answer_in_scope(wider, explain)
+                if found.status in {Status.ANSWERED, Status.MASKED}:
+                    return found
+        return answer
+
+    def _answer_in_scope(self, question: Question, explain: bool) -> Answer:
         scope = resolve_scope(question, self.archive.reports())
         reports = [report.id for report in scope.reports]
         documents = self.retriever.invoke(question.standalone, question=question, reports=reports) if reports else []

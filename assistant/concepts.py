@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from assistant.matching import Wanted, Wording
@@ -32,7 +31,7 @@ def find_concepts(subject: str, lexicon: Lexicon, segmenter: Segmenter) -> tuple
 
 def make_wanted(concepts: Sequence[Concept], segmenter: Segmenter) -> tuple[Wanted, ...]:
     """The concepts made ready to be looked for in folded text."""
-    return tuple(Wanted(concept, tuple(_wordings(concept, segmenter))) for concept in concepts)
+    return tuple(Wanted(concept, tuple(_wordings(concept, segmenter)), segmenter.ends_longer_word) for concept in concepts)
 
 
 def _wordings(concept: Concept, segmenter: Segmenter) -> list[Wording]:
@@ -51,7 +50,3 @@ def _weight(word: str, group: Sequence[tuple[str, float]], segmenter: Segmenter)
     information = min(segmenter.information(text) for text, weight in group[:3] if weight >= 0.8 or text == word)
     return max(LEAST_WEIGHT, min(1.0, (information - COMMON) / (RARE - COMMON)))
 
-
-def information_of(frequency: int, total: int) -> float:
-    """Shannon's information of a word in nats, −ln p, with one added to its count."""
-    return -math.log((frequency + 1) / (total + 1))

@@ -14,44 +14,60 @@ from indexer.fold import fold
 from indexer.lexicon.terms import Lexicon
 from indexer.types import Span
 
-FOLLOW_UP = re.compile(
-    r"^\s*(?:那么?|那|还有|再|另外|换成|改成|如果是)|^\s*(?:and|what about|how about|then|same for)\b|^.{0,14}呢[？?]?\s*$",
+LEAD = re.compile(
+    r"^\s*(?:那么|那|还有|另外|换成|改成|如果是|再看看?)[，,]?\s*"
+    r"|^\s*(?:and(?: what about| how about| for| in)?|what about|how about|then|same for)\s+(?:in\s+|for\s+|the\s+)?"
+    r"|呢?[？?。!！]*\s*$",
     re.IGNORECASE,
 )
-LEAD = re.compile(
-    r"^\s*(?:那么|那|还有|另外|换成|改成|如果是)[，,]?\s*|^\s*(?:and(?: what about| how about| for| in)?|what about|how about|then|same for)\s+(?:in\s+|for\s+|the\s+)?|呢?[？?。!！]*\s*$",
-    re.IGNORECASE,
+MARKED = re.compile(
+    r"^\s*(?:那|还有|另外|换成|改成|如果是|再看)|^\s*(?:and|what about|how about|then|same for)\b|呢[？?]?\s*$", re.IGNORECASE
 )
 YEAR_BEFORE = re.compile(
-    r"(?:上|前)一?年度?(?:的(?:报告|总结))?|the (?:year before|previous year)|(?:the )?year earlier", re.IGNORECASE
+    r"(?:再?上|前)一?年度?的?(?:报告|总结)?|the (?:year before|previous year)|(?:the )?year earlier", re.IGNORECASE
 )
 YEAR_AFTER = re.compile(
-    r"(?:下|后|次)一?年度?(?:的(?:报告|总结))?|the (?:year after|following year|next year)", re.IGNORECASE
+    r"(?:下|后|次)一?年度?的?(?:报告|总结)?|the (?:year after|following year|next year)", re.IGNORECASE
 )
 YEAR = re.compile(r"(?:1[89]|20)\d\d")
 GROWTH = re.compile(
-    r"^(?:同比)?(?:增长|增速|增幅|下降)(?:了?多少|率|情况)?(?:是多少)?$|^同比(?:多少|如何|怎样)?$|^(?:by how much did (?:it|that) grow|growth)$",
+    r"(?:它|这个数)?(?:比(?:上年|去年|上一年|前一年))?(?:同比)?(?:增长|增速|增幅|增加|下降|减少)(?:了?多少|了?百分之几|率|情况)?(?:是多少)?"
+    r"|同比(?:多少|如何|怎样)?|(?:by how much did (?:it|that|they) (?:grow|rise|increase)|how (?:much|fast) did (?:it|that|they) grow|growth)",
     re.IGNORECASE,
 )
-TOTAL = re.compile(r"^(?:总数|总量|总共|一共|合计|总计)(?:是?多少)?$|^(?:in total|the total)$", re.IGNORECASE)
-ASKED_UNIT = re.compile(
-    r"(?:是|有|为|达到?|完成)?(?:多少|几)[^，。？?,]{0,4}[？?]?\s*$|增长(?:了)?(?:多少|百分之几)[？?]?\s*$"
+TOTAL = re.compile(r"(?:总数|总量|总共|一共|合计|总计)(?:是?多少|有多少)?|(?:in total|the total)", re.IGNORECASE)
+ASKED_UNIT = re.compile(r"(?:是|有|为|达到?|完成)?了?(?:多少|几)[^，。？?,]{0,4}[？?]?\s*$|增长了?(?:多少|百分之几)[？?]?\s*$")
+ASKS = re.compile(r"多少|几|哪|什么|谁|如何|怎|\b(?:how|what|which|who|when|where)\b", re.IGNORECASE)
+GROWTH_TAIL = re.compile(r"增长了?(?:多少|百分之几)|增速|下降了?(?:多少|百分之几)|提高了?多少")
+ENGLISH_GROWTH = re.compile(r"\bgr[eo]w|\brise|\bincrease|\bgrowth", re.IGNORECASE)
+INDICATORS = re.compile(  # what is measured of a thing: it stays when only the thing changes
+    r"(?:人均)?(?:可支配|纯)?收入|(?:总)?产量|产值|增加值|总额|投资额?|面积|里程|人数|数量|占比|比重|覆盖率|普及率|[\u4e00-\u9fff]{1,3}率|吞吐量|浓度|价格"
 )
 
 
 def stand_alone(turns: Sequence[str], text: str, *, lexicon: Lexicon, today: date) -> str:
     """`text` with what it leaves out taken from the turns before it; `text` itself where it stands alone."""
-    if not turns or not FOLLOW_UP.search(text):
+    if not turns:
         return text
-    previous = stand_alone(turns[:-1], turns[-1], lexicon=lexicon, today=today)
+    previous = fold(stand_alone(turns[:-1], turns[-1], lexicon=lexicon, today=today)).strip()
     said = _said(fold(text))
     shift = -1 if YEAR_BEFORE.fullmatch(said) else 1 if YEAR_AFTER.fullmatch(said) else 0
     if shift:
-        return YEAR.sub(lambda match: str(int(match.group()) + shift), fold(previous))
-    for change in (_other_time, _other_place):
-        if (changed := change(fold(previous), said, lexicon, today)) is not None:
-            return changed
-    return _other_measure(fold(previous), said) or _other_subject(fold(previous), said, lexicon, today)
+        return YEAR.sub(lambda match: str(int(match.group()) + shift), previous)
+    if GROWTH.fullmatch(said):
+        return _growth_of(previous)
+    if TOTAL.fullmatch(said):
+        return f"{previous.rstrip('？?')}（总数）？"
+    time, place = asked_time(said, today=today).spans, asked_places(said, lexicon).spans
+    if time and not _rest(said, time):
+        return _put(previous, asked_time(previous, today=today).spans, said)
+    if place and not _rest(said, place):
+        return _put(previous, asked_places(previous, lexicon).spans, said)
+    if time or place:
+        return text
+    if ASKS.search(said):
+        return _scoped(previous, text, lexicon, today)
+    return _other_subject(previous, said, lexicon, today) if MARKED.search(text) else text
 
 
 def _said(text: str) -> str:
@@ -62,51 +78,58 @@ def _said(text: str) -> str:
     return text
 
 
-def _other_time(previous: str, said: str, lexicon: Lexicon, today: date) -> str | None:
-    """The previous question for another time, where the follow-up names nothing else."""
-    time = asked_time(said, today=today)
-    if not time.spans or _rest(said, time.spans):
-        return None
-    old = asked_time(previous, today=today).spans
-    return _replaced(previous, old, said) if old else f"{said}{previous}"
+def _growth_of(previous: str) -> str:
+    """The growth of what the previous question asked for."""
+    if language_of(previous) is Language.ENGLISH:
+        return f"By how much did it grow: {previous}"
+    return f"{ASKED_UNIT.sub('', previous).rstrip('？?')}同比增长多少？"
 
 
-def _other_place(previous: str, said: str, lexicon: Lexicon, today: date) -> str | None:
-    """The previous question for another place, where the follow-up names nothing else."""
-    where = asked_places(said, lexicon)
-    if not where.spans or _rest(said, where.spans):
-        return None
-    old = asked_places(previous, lexicon).spans
-    return _replaced(previous, old, said) if old else f"{said}{previous}"
-
-
-def _other_measure(previous: str, said: str) -> str | None:
-    """The growth or the total of what the previous question asked for."""
-    if GROWTH.match(said):
-        return f"{ASKED_UNIT.sub('', previous).rstrip('？?')}同比增长多少？"
-    return f"{previous.rstrip('？?')}（总数）？" if TOTAL.match(said) else None
+def _scoped(previous: str, text: str, lexicon: Lexicon, today: date) -> str:
+    """A question without time and place, for those of the one before it."""
+    scope = _scope(previous, lexicon, today)
+    if not scope:
+        return text
+    return f"{text.rstrip('？?. ')} ({scope})?" if language_of(text) is Language.ENGLISH else f"{scope}{text}"
 
 
 def _other_subject(previous: str, said: str, lexicon: Lexicon, today: date) -> str:
     """The same time, place and way of asking, for another thing."""
-    english = language_of(previous) is Language.ENGLISH
+    scope = _scope(previous, lexicon, today)
+    if language_of(previous) is Language.ENGLISH:
+        growth = " growth" if ENGLISH_GROWTH.search(previous) and not ENGLISH_GROWTH.search(said) else ""
+        return f"{said}{growth} ({scope})?" if scope else f"{said}{growth}?"
+    indicator = None if INDICATORS.search(said) else next(iter(INDICATORS.findall(previous)), None)
+    growth_tail = GROWTH_TAIL.search(previous)
+    tail = growth_tail.group() if growth_tail else _asked_unit(previous)
+    return f"{scope}{said}{indicator or ''}{tail}？"
+
+
+def _asked_unit(previous: str) -> str:
+    found = ASKED_UNIT.search(previous)
+    return found.group().strip().rstrip("？?") if found else ""
+
+
+def _scope(previous: str, lexicon: Lexicon, today: date) -> str:
+    """The words of a question that say its time and place."""
     spans = sorted((*asked_time(previous, today=today).spans, *asked_places(previous, lexicon).spans))
-    scope = (" " if english else "").join(previous[span.start : span.end] for span in spans)
-    growth = re.search(r"增长(?:了)?(?:多少|百分之几)|增速|下降(?:了)?(?:多少|百分之几)", previous)
-    tail = growth.group() if growth else (ASKED_UNIT.search(previous) or re.match("", "")).group().rstrip("？?")  # type: ignore[union-attr]
-    if english:
-        return f"{said} {scope}?"
-    return f"{scope}{said}{tail}？" if not re.search(r"多少|几|哪|什么", said) else f"{scope}{said}"
+    report = re.search(r"(?:政府)?(?:工作)?报告|\breports?\b", previous)
+    words = [previous[span.start : span.end] for span in spans]
+    if report and asked_time(previous, today=today).report_years:
+        words.append(report.group())
+    return (", " if language_of(previous) is Language.ENGLISH else "").join(words)
 
 
 def _rest(said: str, spans: Sequence[Span]) -> str:
     """What a follow-up says beside these stretches and words that carry nothing."""
     kept = "".join(char for at, char in enumerate(said) if not any(span.start <= at < span.end for span in spans))
-    return re.sub(r"[的年在于里中时？?，,。\s]|报告|总结|in|for|the|report", "", kept)
+    return re.sub(r"[的年在于里中时？?，,。\s]|报告|总结|\b(?:in|for|the|report)\b", "", kept)
 
 
-def _replaced(previous: str, spans: Sequence[Span], said: str) -> str:
-    """The previous question with the first of these stretches replaced and the others taken out."""
+def _put(previous: str, spans: Sequence[Span], said: str) -> str:
+    """The previous question with the first of these stretches replaced and the others taken out; else led by `said`."""
+    if not spans:
+        return f"{previous.rstrip('？?. ')} ({said})?" if language_of(previous) is Language.ENGLISH else f"{said}{previous}"
     first, *others = sorted(spans)
     kept = [char for at, char in enumerate(previous) if not any(span.start <= at < span.end for span in others)]
     shift = sum(span.end - span.start for span in others if span.end <= first.start)

@@ -6,13 +6,14 @@ its sentence, its headings, its passage. The nearer a zone in which a concept of
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.matching import Wanted, match
 from assistant.types import Evidence, Question
 from indexer.fold import fold
-from indexer.types import Figure, Measure, PartLink, Period, Role, Span
+from indexer.types import Figure, Genre, Measure, PartLink, Period, ReportInfo, Role, Span
 
 ZONE_FACTORS = {"subject": 1.0, "near": 0.95, "clause": 0.85, "sentence": 0.7, "heading": 0.65, "passage": 0.5}
 ROLE_FIT = {
@@ -22,6 +23,8 @@ ROLE_FIT = {
     (Role.PLAN, Role.PLAN): 1.0, (Role.PLAN, Role.REQUIREMENT): 0.8, (Role.PLAN, Role.ESTIMATE): 0.4,
     (Role.PLAN, Role.RESULT): 0.1,
 }  # fmt: skip
+AVERAGE_ASKED = re.compile(r"年均|平均每年|每年平均|a year on average|annual(?:ly)? average|average annual", re.IGNORECASE)
+UNIT_NOUNS = {"金": "金牌", "银": "银牌", "铜": "铜牌"}  # units that are themselves what is counted
 RELATIVE_MEASURES = frozenset({Measure.GROWTH, Measure.CHANGE, Measure.RANK})
 
 
@@ -48,7 +51,7 @@ def zones_of(figure: Figure, evidence: Evidence) -> Zones:
     near = _between_neighbours(figure, evidence.figures)
     heading = fold(" ".join((*evidence.section.path, evidence.report.title))).lower()
     return Zones(
-        fold(figure.subject_text).lower(),
+        fold(f"{figure.subject_text} {UNIT_NOUNS.get(figure.unit, '')}").lower(),
         cut(near.start, near.end),
         cut(figure.clause.start, figure.clause.end),
         cut(figure.sentence.start, figure.sentence.end),
@@ -99,12 +102,18 @@ def period_fit(question: Question, figure: Figure, evidence: Evidence, periods: 
     if question.spans_years:
         return 1.0 if stated is not None and len(stated.years) >= question.spans_years else 0.3
     if not periods:
-        if question.report_years and question.role is not Role.PLAN and evidence.report.period is not None:
-            return 1.0 if stated == evidence.report.period else 0.6
+        if question.report_years and question.role is not Role.PLAN:
+            return 1.0 if stated in _own_periods(evidence.report) else 0.6
         return 0.7 if long else 1.0
     if stated is None:
         return 0.5
     return max(_period_fit(period, stated) for period in periods)
+
+
+def _own_periods(report: ReportInfo) -> set[Period | None]:
+    """What a report is about where nothing else is said: a work report the year before it, a summary its own period."""
+    year = report.year - 1 if report.year and report.genre is Genre.WORK_REPORT else None
+    return {Period.of_year(year)} if year else {report.period}
 
 
 def extra_subject(wanted: Sequence[Wanted], subject_words: Sequence[str]) -> float:
@@ -121,6 +130,18 @@ def whole_over_part(figure: Figure) -> float:
     if figure.part_of is None:
         return 1.0
     return 0.4 if figure.part_link is PartLink.STATED else 0.3
+
+
+def unasked_average(question: Question, figure: Figure) -> float:
+    """1 where the figure is a yearly average (年均) and the question asks for none."""
+    average = any("年均" in word for word in (*figure.qualifiers, figure.base_period or ""))
+    return float(average and not AVERAGE_ASKED.search(question.standalone))
+
+
+def names_required(question: Question, evidence: Evidence) -> bool:
+    """Whether the passage or its headings name all that the question requires to be named."""
+    around = " ".join((*evidence.section.path, evidence.passage.text))
+    return all(any(name in around for name in names) for names in question.required)
 
 
 def _says(item: Wanted, word: str) -> bool:

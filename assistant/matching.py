@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.types import Concept
 
 PIECES_FACTOR = 0.95  # all words of a wording are there, but not side by side
 PARTIAL_FACTOR = 0.6  # some of them are
+INSIDE_FACTOR = 0.5  # a short word stands only within a longer one that says another thing: 出口 in 进出口
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Wanted:
 
     concept: Concept
     wordings: tuple[Wording, ...]
+    inside_word: Callable[[str, int, int], bool]  # whether text[start:end] is only the end of another word
 
     @property
     def weight(self) -> float:
@@ -40,7 +42,8 @@ def match(wanted: Wanted, text: str) -> float:
         if wording.weight <= best:
             continue
         if wording.text in text:
-            best = wording.weight
+            clean = len(wording.text) != 2 or _stands_alone(wanted, wording.text, text)
+            best = max(best, wording.weight * (1.0 if clean else INSIDE_FACTOR))
         elif len(wording.pieces) > 1:
             found = sum(len(piece) for piece in wording.pieces if piece in text)
             if found:
@@ -49,16 +52,18 @@ def match(wanted: Wanted, text: str) -> float:
     return best
 
 
+def _stands_alone(wanted: Wanted, word: str, text: str) -> bool:
+    """Whether the word occurs somewhere other than at the end of a longer word."""
+    at = text.find(word)
+    while at >= 0:
+        if not wanted.inside_word(text, at, at + len(word)):
+            return True
+        at = text.find(word, at + 1)
+    return False
+
+
 def coverage(wanted: Sequence[Wanted], matches: Iterable[float]) -> float:
     """The share of what the question asks that was matched, each concept by its weight: 0–1; 0 where nothing is asked."""
     total = sum(item.weight for item in wanted)
     return sum(item.weight * value for item, value in zip(wanted, matches, strict=True)) / total if total else 0.0
 
-
-def position(wanted: Wanted, text: str) -> tuple[int, int] | None:
-    """Where `text` says the concept in its best wording, as start and end; None where it does not."""
-    for wording in wanted.wordings:
-        at = text.find(wording.text)
-        if at >= 0:
-            return at, at + len(wording.text)
-    return None

@@ -40,6 +40,7 @@ RELATIVE = {
     "大前年": -3, "前年": -2, "去年": -1, "上一年度": -1, "上年": -1, "今年": 0, "本年度": 0, "本年": 0, "明年": 1,
     "last year": -1, "this year": 0, "next year": 1, "the year before last": -2,
 }  # fmt: skip
+RELATIVE_WORDS = "(?<![比较])(?:" + "|".join(sorted(RELATIVE, key=len, reverse=True)) + ")"  # 比上年 is no period
 CHINESE_YEAR = re.compile(r"(?<![一二三四五六七八九〇零○])[一二][一二三四五六七八九〇零○]{3}(?=年)")
 CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
@@ -89,7 +90,8 @@ def asked_time(text: str, *, today: date) -> AskedTime:
         periods += [period for period in found if period not in periods]
         spans.append(Span(start, end))
     relative, relative_spans = _relative(digits, today)
-    periods += [period for period in relative if period not in periods]
+    relative = [] if periods or report_years else relative  # 去年（2024年）
+    periods += relative
     plan, plan_spans = _five_year_plans(digits)
     periods += plan
     recent, recent_spans = _count(digits, RECENT, ENGLISH_RECENT)
@@ -138,7 +140,7 @@ def _periods(
 
 def _relative(text: str, today: date) -> tuple[list[Period], list[Span]]:
     periods, spans, taken = [], [], 0
-    for match in re.finditer("|".join(sorted(RELATIVE, key=len, reverse=True)), text, re.IGNORECASE):
+    for match in re.finditer(RELATIVE_WORDS, text, re.IGNORECASE):
         year = today.year + RELATIVE[match.group().lower()]
         period, end = Period.of_year(year), match.end()
         for pattern, low, high in PART_OF_YEAR:

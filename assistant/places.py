@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
-from indexer.lexicon.place_names import PlaceMention
 from indexer.lexicon.terms import Lexicon
 from indexer.types import Level, Span
 
@@ -15,7 +15,12 @@ LEVEL_WORDS = (
     (re.compile(r"(?<![地社郊市山景辖小园库林牧城灌老新片街])[全我本]区|(?<![地社郊市山景辖小园库林牧城灌老新片街])区里|(?<!小)区(?=城乡建设局|住建局|政府)|\bthe district\b|\bdistrict(?:'s|-wide|wide)"), Level.DISTRICT),
     (re.compile(r"[全我本]市(?!场)|市里(?!的区)|\bcity-?wide\b"), Level.CITY),
     (re.compile(r"[全我本]省|省里"), Level.PROVINCE),
-)  # fmt: skip
+    (re.compile(r"我国|咱们?国家?|国家(?=财政|外汇|预算|税收|统计|拿|要求|打算|计划|给|一共|共|的)|\bthe country(?:'s)?\b|\bnation(?:al|wide)?\b"), Level.NATION),
+)
+REPORT_OF = re.compile(r"(?:'s)?\s*(?:\d{4}\s*)?(?:government\s+)?(?:work\s+)?report|(?:\s*\d{4}年)?的?(?:政府)?(?:工作)?报告", re.IGNORECASE)
+
+
+LISTING = re.compile(r"\s*(?:[、,，/]|和|与|及|跟|同|以及|还有|比|and|or|vs\.?|versus|with|than|&)+\s*(?:in\s+|the\s+)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,7 @@ class AskedPlaces:
     """The places a question asks about, and where it says so."""
 
     places: tuple[str, ...]  # canonical names, in order
+    listed: bool  # several, each asked about
     levels: tuple[Level, ...]  # an office of that level, not named
     spans: tuple[Span, ...]  # to be taken out of the query
 
@@ -31,17 +37,32 @@ def asked_places(text: str, lexicon: Lexicon) -> AskedPlaces:
     """The places and levels that `text` (folded) names; 全国 counts only where no other place is named."""
     mentions = lexicon.places(text)
     regional = [mention for mention in mentions if mention.canonical != NATION]
-    chosen = regional or mentions
-    places: list[str] = []
-    for mention in chosen:
-        places += [name for name in _names(mention) if name not in places]
+    chosen = [mention for mention in mentions if REPORT_OF.match(text, mention.end)] or regional or mentions
+    places = list(dict.fromkeys(name for mention in chosen for name in (mention.canonical, *mention.others)))
+    above = {ancestor for name in places for ancestor in ancestors(name, lexicon)}
+    places = [name for name in places if name not in above]  # 吉林省长春市 is 长春市
+    listed = len(places) > 1 and all(
+        LISTING.fullmatch(text[one.end : other.start]) for one, other in pairwise(chosen) if one.end <= other.start
+    )
     levels, spans = _levels(text)
     spans += [Span(mention.start, mention.end) for mention in mentions]
-    return AskedPlaces(tuple(places), tuple(levels) if not places else (), tuple(sorted(spans)))
+    return AskedPlaces(tuple(places), listed, tuple(levels) if not places else (), tuple(sorted(spans)))
 
 
-def _names(mention: PlaceMention) -> tuple[str, ...]:
-    return (mention.canonical, *mention.others)
+def ancestors(place: str, lexicon: Lexicon) -> list[str]:
+    """The places that a place lies in, the nearest first."""
+    found: list[str] = []
+    known = lexicon.place(place)
+    while known is not None and known.parent and known.parent not in found:
+        found.append(known.parent)
+        known = lexicon.place(known.parent)
+    return found
+
+
+def names_of(place: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The Chinese names of a place, as they may stand in a report about a larger one."""
+    known = lexicon.place(place)
+    return (place, *known.names) if known else (place,)
 
 
 def _levels(text: str) -> tuple[list[Level], list[Span]]:

@@ -64,6 +64,7 @@ def understand(
         recent_years=time.recent_years,
         spans_years=time.spans_years,
         places=where.places,
+        places_listed=where.listed,
         levels=where.levels,
         role=want.role,
         measure=want.measure,

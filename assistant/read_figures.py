@@ -11,8 +11,10 @@ from assistant.features import (
     concept_matches,
     extra_subject,
     measure_fit,
+    names_required,
     period_fit,
     role_fit,
+    unasked_average,
     unit_fit,
     whole_over_part,
     zones_of,
@@ -33,7 +35,11 @@ WEIGHTS: Mapping[str, float] = {
     "extra": -0.8,
     "whole": 0.5,
     "retrieved": 0.4,
+    "exact": 0.3,
+    "average": -0.8,
+    "weakest": 0.8,
 }
+STRONG = 0.45  # a concept that tells so much must be said
 RERANKED = 40  # so many candidates, by words, are also compared by meaning
 
 
@@ -63,6 +69,8 @@ def weigh_figures(
     best_retrieved = max((item.score for item in evidence), default=1.0) or 1.0
     weighed = []
     for item in evidence:
+        if not names_required(question, item):
+            continue
         for figure in item.figures:
             features = _features(archive, question, wanted, figure, item, periods)
             if features["unit"] and features["measure"] and features["period"]:
@@ -106,6 +114,9 @@ def _features(
         "role": role_fit(question, figure),
         "extra": extra_subject(wanted, words),
         "whole": whole_over_part(figure),
+        "exact": float(figure.masked or figure.low == figure.high),
+        "average": unasked_average(question, figure),
+        "weakest": min((value for item, value in zip(wanted, matches, strict=True) if item.weight >= STRONG), default=1.0),
         "meaning": 0.0,
     }
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assistant.features import names_required
 from assistant.matching import Wanted, coverage, match
 from assistant.types import Evidence, Question
 from indexer.archive import Archive
@@ -47,7 +48,8 @@ def read_text(
     """The runs of clauses that may answer, best first; runs of one sentence compete, the best of each is kept."""
     readings: list[Reading] = []
     for item in evidence[:PASSAGES_READ]:
-        readings += _runs(question, wanted, item)
+        if names_required(question, item):
+            readings += _runs(question, wanted, item)
     readings.sort(key=lambda reading: -reading.score)
     readings = _with_meaning(archive, question, readings[:COMPARED])
     best: dict[tuple[str, int], Reading] = {}

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from assistant.types import Question
+from assistant.places import NATION, ancestors, names_of
+from assistant.types import Missing, Question
+from indexer.lexicon.terms import Lexicon
 from indexer.types import Level, Period, ReportInfo
-
-
-class Missing(StrEnum):
-    """Why no report may answer."""
-
-    ARCHIVE_EMPTY = "archive_empty"
-    PLACE = "place"
-    REPORT_YEAR = "report_year"
-    PERIOD = "period"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +35,17 @@ def resolve_scope(question: Question, reports: Sequence[ReportInfo]) -> Scope:
         return Scope(tuple(of_years), periods, missing, tuple(placed))
     timely = [report for report in placed if not periods or any(speaks_of(report, period) for period in periods)]
     return Scope(tuple(timely), periods, None if timely else Missing.PERIOD, tuple(placed))
+
+
+def widened(question: Question, lexicon: Lexicon) -> Iterator[Question]:
+    """The question asked of the larger places around those it names, whose reports must then name them."""
+    required = tuple(names_of(place, lexicon) for place in question.places)
+    around = [ancestors(place, lexicon) for place in question.places]
+    seen: set[tuple[str, ...]] = {question.places}
+    for places in (tuple(dict.fromkeys(above[0] for above in around if above)), (NATION,)):
+        if places and question.places and places not in seen:
+            seen.add(places)
+            yield replace(question, places=places, required=required)
 
 
 def speaks_of(report: ReportInfo, period: Period) -> bool:

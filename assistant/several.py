@@ -23,7 +23,8 @@ def split(question: Question) -> tuple[Question, ...]:
     if len(question.report_years) > 1:
         return tuple(replace(question, report_years=(year,), periods=()) for year in question.report_years)
     periods: Sequence[tuple[Period, ...]] = [(period,) for period in question.periods] or [()]
-    places: Sequence[tuple[str, ...]] = [(place,) for place in question.places] or [()]
+    several = question.places_listed or question.intent is Intent.COMPARISON
+    places: Sequence[tuple[str, ...]] = [(place,) for place in question.places] if several else [question.places]
     if len(periods) * len(places) < 2:
         return (question,)
     return tuple(replace(question, periods=period, places=place) for period in periods for place in places)

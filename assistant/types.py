@@ -37,6 +37,15 @@ class Status(StrEnum):
     AMBIGUOUS = "ambiguous"
 
 
+class Missing(StrEnum):
+    """Why no report may answer a question."""
+
+    ARCHIVE_EMPTY = "archive_empty"
+    PLACE = "place"
+    REPORT_YEAR = "report_year"
+    PERIOD = "period"
+
+
 @dataclass(frozen=True, slots=True)
 class Concept:
     """One thing that a question asks about, in every wording that may stand for it."""
@@ -59,6 +68,8 @@ class Question:
     recent_years: int | None = None  # 近三年
     spans_years: int | None = None  # 五年累计: a figure over so many years is wanted
     places: tuple[str, ...] = ()  # canonical names
+    places_listed: bool = False  # 甘肃与青海: each is asked about
+    required: tuple[tuple[str, ...], ...] = ()  # names of which one each must stand near the answer
     levels: tuple[Level, ...] = ()  # 县里, 全区: an office of that level, not named
     role: Role | None = None  # plan or result, where the question says so
     measure: Measure | None = None
@@ -148,4 +159,5 @@ class Answer:
     suggestions: tuple[str, ...] = ()  # questions to offer: other years, places, nearest indicators
     notes: tuple[str, ...] = ()  # conflicts, other years held, how the question was understood
     candidates: tuple[Candidate, ...] = ()
+    missing: Missing | None = None  # where the scope itself is not held
     took_ms: float = 0.0

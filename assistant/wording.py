@@ -8,8 +8,8 @@ from decimal import Decimal
 from assistant.choose import Decision
 from assistant.english import english_figure, english_period, english_subject
 from assistant.read_figures import Weighed
-from assistant.scope import Missing, Scope
-from assistant.types import AnsweredFigure, Language, Question
+from assistant.scope import Scope
+from assistant.types import AnsweredFigure, Language, Missing, Question
 from indexer.lexicon.terms import Lexicon
 from indexer.types import Figure, Measure, PartLink, ReportInfo, Role
 

@@ -19,8 +19,8 @@ import rjieba
 from numpy.typing import NDArray
 
 from indexer.embed import Embedder, open_embedder
-from indexer.training.measure import share_interval, translations_found
-from indexer.training.pairs import HELD_OUT_YEAR, read_held_out
+from indexer.training.measure import held_out_lines, share_line
+from indexer.training.pairs import read_held_out
 
 SHARED = Path(__file__).parents[2] / "shared"
 DENSE_WEIGHT = 1.5
@@ -74,12 +74,6 @@ def fuse(keyword: Scores, dense: Scores) -> Scores:
     return keyword / np.where(largest > 0, largest, 1) + DENSE_WEIGHT * dense
 
 
-def report(label: str, hits: int, of: int) -> str:
-    """One line: the share with its counts and 95 % interval (Wilson)."""
-    low, high = share_interval(hits, of)
-    return f"{label:<34} {hits / of:.3f}  ({hits} of {of}; 95 % {low:.3f}–{high:.3f})"
-
-
 def measure_cmrc(embedder: Embedder, path: Path) -> list[str]:
     """The lines for CMRC2018 dev: BM25 alone, the model alone, both."""
     reading = read_cmrc(path)
@@ -88,22 +82,10 @@ def measure_cmrc(embedder: Embedder, path: Path) -> list[str]:
     of = len(reading.questions)
     return [
         f"CMRC2018 dev, {len(reading.contexts)} contexts, {of} questions: right context first",
-        report("  jieba BM25 alone", hits_first(keyword, reading.right), of),
-        report("  embedding model alone", hits_first(dense, reading.right), of),
-        report("  hybrid", hits_first(fuse(keyword, dense), reading.right), of),
+        share_line("  jieba BM25 alone", hits_first(keyword, reading.right), of),
+        share_line("  embedding model alone", hits_first(dense, reading.right), of),
+        share_line("  hybrid", hits_first(fuse(keyword, dense), reading.right), of),
     ]
-
-
-def measure_held_out(embedder: Embedder, folder: Path) -> list[str]:
-    """The lines for the year that training leaves out: an English sentence among that year's Chinese ones."""
-    pairs = read_held_out(folder).pairs
-    english = embedder.encode_questions([pair.first for pair in pairs])
-    chinese = embedder.encode_passages([pair.second for pair in pairs])
-    lines = [f"National report of {HELD_OUT_YEAR}, {len(pairs)} sentences: right Chinese sentence for the English one"]
-    for first in (1, 10):
-        label = "  first" if first == 1 else f"  among the first {first}"
-        lines.append(report(label, translations_found(pairs, english, chinese, first=first), len(pairs)))
-    return lines
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -120,7 +102,7 @@ def main(arguments: list[str] | None = None) -> None:
     else:
         print(f"CMRC2018 skipped: there is no {cmrc}.")
     if (training / "gov_zh_en.jsonl.gz").is_file():
-        print("\n".join(measure_held_out(embedder, training)))
+        print("\n".join(held_out_lines(embedder, read_held_out(training).pairs)))
     else:
         print(f"The held-out year skipped: there is no gov_zh_en.jsonl.gz in {training}.")
 

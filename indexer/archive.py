@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from indexer.check import CheckReport, index_problems, record_problems
 from indexer.errors import ArchiveError, UnknownReportError
@@ -21,7 +23,7 @@ from indexer.records_write import (
     show_report,
     use_model,
 )
-from indexer.search.protocol import ReportWords
+from indexer.search.protocol import ReportWords, Vectors
 from indexer.searchable import SearchableArchive
 from indexer.settings import FILE_NAME as SETTINGS_FILE
 from indexer.settings import Settings, load_settings
@@ -70,10 +72,7 @@ class Archive(SearchableArchive):
         embedder = self.embedder
         rows: dict[int, ReportWords] = {}
         with self.writing():
-            for one in parsed:
-                vectors = one.vectors
-                if vectors is None:
-                    vectors = embedder.encode_passages([passage.text for passage in one.passages])
+            for one, vectors in zip(parsed, _vectors(parsed, embedder), strict=True):
                 with self._records.writing() as connection:
                     if not read_meta(connection, "model"):
                         use_model(connection, embedder.fingerprint, embedder.dimension)
@@ -204,6 +203,19 @@ class Archive(SearchableArchive):
             if held.info.id == report_id:
                 return held
         raise UnknownReportError(f"the archive {self.folder} holds no report {report_id!r}; see: youju reports")
+
+
+def _vectors(parsed: Sequence[ParsedReport], embedder: Embedder) -> Iterator[Vectors]:
+    """The vectors of each report; those that are missing are made in one go."""
+    texts = [passage.text for one in parsed if one.vectors is None for passage in one.passages]
+    made = embedder.encode_passages(texts) if texts else np.zeros((0, embedder.dimension), dtype=np.float32)
+    start = 0
+    for one in parsed:
+        if one.vectors is not None:
+            yield one.vectors
+        else:
+            yield made[start : start + len(one.passages)]
+            start += len(one.passages)
 
 
 def _prepare(folder: Path) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from itertools import zip_longest
 from typing import Final
 
 from indexer.fold import fold
@@ -96,7 +97,7 @@ def find_headings(text: str) -> list[Heading]:
     headings: list[Heading] = []
     lines = [*_lines(folded)]
     opened = False  # whether the report proper has begun; what stands before are titles
-    for (start, end), following in zip(lines, [*lines[1:], None], strict=True):
+    for (start, end), following in zip_longest(lines, lines[1:]):
         line = folded[start:end]
         found = _line_headings(text, folded, start, end)
         if not found and opened and following and _is_plain(line, folded[slice(*following)]):

@@ -25,6 +25,7 @@ INTENDED: Final = frozenset({SectionKind.PLAN, SectionKind.TARGETS, SectionKind.
 class KindWords:
     """The words of `lexicon/headings.toml`, compiled."""
 
+    glossary: re.Pattern[str]
     headings: tuple[tuple[SectionKind, re.Pattern[str]], ...]
     openings: tuple[tuple[SectionKind, re.Pattern[str]], ...]
     votes: tuple[tuple[SectionKind, re.Pattern[str]], ...]
@@ -33,6 +34,7 @@ class KindWords:
 def _read_kind_words() -> KindWords:
     tables = tomllib.loads(HEADINGS.read_text(encoding="utf-8"))
     return KindWords(
+        _any_of(tables["glossary"]),
         tuple((SectionKind(kind["name"]), _any_of(kind["words"])) for kind in tables["kind"]),
         tuple((SectionKind(name), _any_of(words)) for name, words in tables["openings"].items()),
         tuple((SectionKind(name), _any_of(words)) for name, words in tables["votes"].items()),
@@ -100,5 +102,7 @@ def _opening(line: str) -> SectionKind | None:
 
 
 def first_kind(headings: Sequence[str], genre: Genre, year: int | None) -> SectionKind | None:
-    """The kind that a heading path tells, the innermost heading first."""
+    """The kind that a heading path tells, the innermost heading first; what stands in a glossary is OTHER."""
+    if any(_WORDS.glossary.search(words) for words in headings):
+        return SectionKind.OTHER
     return next((kind for words in reversed(headings) if (kind := heading_kind(words, genre, year))), None)

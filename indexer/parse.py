@@ -140,8 +140,8 @@ def _depth_of_heading(stack: Sequence[Open], heading: Heading) -> int:
 
 
 def _first_inline(stack: Sequence[Open]) -> int:
-    """How many open headings stand above the first that began within a line: such end with their line."""
-    return next((i for i, item in enumerate(stack) if item.heading.inline), len(stack))
+    """How many open headings stand above the first whose text began within a line: it ended with that line."""
+    return next((i for i, item in enumerate(stack) if item.heading.inline and item.heading.run_in), len(stack))
 
 
 def _depth_of_text(folded: str, position: int, stack: Sequence[Open]) -> int:

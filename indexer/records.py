@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-import uuid
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,8 +14,6 @@ from sqlalchemy import (
     Engine,
     RowMapping,
     Table,
-    create_engine,
-    event,
     exc,
     func,
     inspect,
@@ -30,6 +26,7 @@ from indexer.parsed import Provenance
 from indexer.recent import Recent
 from indexer.records_rows import figure_of, guesses_of, info_of, passage_of, section_of
 from indexer.schema import tables
+from indexer.schema.database import make_tables, open_engine
 from indexer.schema.migrations import migrate
 from indexer.search.protocol import LogPosition, Vectors
 from indexer.snapshot import HeldReport, Snapshot
@@ -37,7 +34,6 @@ from indexer.types import Figure, Passage, Section
 
 FILE_NAME = "archive.db"
 BLOCK = 500  # values in one IN list: below every database's limit
-COUNTERS = ("report", "passage", "figure", "change")
 
 
 class Records:
@@ -57,14 +53,10 @@ class Records:
         where = make_url(url).render_as_string() if url else str(folder)
         if not url and not create and not path.is_file():
             raise ArchiveError(f"{folder} is not an archive; make one with: youju index FILES --archive {folder}")
-        engine = create_engine(url, isolation_level="REPEATABLE READ") if url else _sqlite(path)
+        engine = open_engine(url, path)
         records = cls(engine, where)
         try:
             records._prepare(create)
-        except exc.DBAPIError as error:
-            engine.dispose()
-            why = f"the records cannot be opened ({error.orig})"
-            raise ArchiveError(f"{where}: {why}; restore them from a copy") from error
         except ArchiveError:
             engine.dispose()
             raise
@@ -80,7 +72,7 @@ class Records:
             raise ArchiveError(f"{self.where} is not an archive: its database holds something else")
         with self.writing() as connection:
             if found is None:
-                _make(connection)
+                make_tables(connection)
             elif int(found) != tables.FORMAT:
                 migrate(connection, int(found), self.where)
                 connection.execute(
@@ -95,8 +87,11 @@ class Records:
         """What the database finds wrong with its own file; a server database sees to that itself."""
         if self.engine.dialect.name != "sqlite":
             return []
-        with self.engine.connect() as connection:
-            found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(10)")]
+        try:
+            with self.reading() as connection:
+                found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(10)")]
+        except ArchiveError as error:
+            return [str(error)]
         return [f"{self.where}: {one}; restore the records from a copy." for one in found if one != "ok"]
 
     def forget_erased(self) -> None:
@@ -108,14 +103,25 @@ class Records:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one moment of the records."""
-        with self.engine.connect() as connection:
+        with self._damage_told(), self.engine.connect() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction: all of it is kept, or nothing."""
-        with self.engine.begin() as connection:
+        with self._damage_told(), self.engine.begin() as connection:
             yield connection
+
+    @contextmanager
+    def _damage_told(self) -> Iterator[None]:
+        try:
+            yield
+        except exc.IntegrityError:
+            raise  # a defect of ours, not of the database
+        except exc.DBAPIError as error:
+            raise ArchiveError(
+                f"{self.where}: the records cannot be used ({error.orig}); run youju check, or restore them from a copy"
+            ) from error
 
     def meta(self, key: str) -> str | None:
         """A value of the table `meta`, such as "archive" (the archive's own name) or "model"."""
@@ -274,26 +280,3 @@ def read_meta(connection: Connection, key: str) -> str | None:
 def _log_number(connection: Connection) -> int:
     query = select(tables.counters.c.next).where(tables.counters.c.name == "change")
     return int(connection.execute(query).scalar_one()) - 1
-
-
-def _make(connection: Connection) -> None:
-    tables.metadata.create_all(connection)
-    connection.execute(tables.counters.insert(), [{"name": name, "next": 1} for name in COUNTERS])
-    entries = {"format": str(tables.FORMAT), "archive": uuid.uuid4().hex}
-    connection.execute(tables.meta.insert(), [{"key": key, "value": value} for key, value in entries.items()])
-
-
-def _sqlite(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", pool_size=16, max_overflow=32)
-
-    @event.listens_for(engine, "connect")
-    def configure(connection: sqlite3.Connection, _record: object) -> None:
-        connection.isolation_level = None  # transactions begin where we say so, not at the driver's discretion
-        for pragma in ("journal_mode=WAL", "busy_timeout=15000", "foreign_keys=ON", "secure_delete=ON"):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN")
-
-    return engine

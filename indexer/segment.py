@@ -24,6 +24,7 @@ from indexer.lexicon.tables import read_sections
 
 LEXICON: Final = Path(__file__).parent / "lexicon"
 LONGEST_PIECE: Final = 3  # characters; a longer word is looked for by its parts too
+MODIFIERS: Final = frozenset("总全共新老各大小该本")  # in front of a word, they leave it what it is
 USER_WORDS: Final = "user_words.txt"
 STOPWORDS: Final = "stopwords.txt"  # its section [index]
 
@@ -64,7 +65,7 @@ class Segmenter:
         return [word for word in found if word not in self._function_words and any(map(str.isalnum, word))]
 
     def pieces(self, text: str) -> list[str]:
-        """The short words that `text` is made of, in order, without function words: 老旧小区改造 is 老旧, 小区, 改造."""
+        """The short words of `text` in order, without function words: 老旧小区改造 is 老旧, 小区, 改造."""
         found: list[str] = []
         for token in self.tokens(text):
             if token.word not in self._function_words and any(map(str.isalnum, token.word)):
@@ -72,9 +73,15 @@ class Segmenter:
         return found
 
     def information(self, word: str) -> float:
-        """How much the word tells: Shannon's information −ln p in nats, by jieba's general word counts (about 3 to 18)."""
+        """How much the word tells: Shannon's information −ln p in nats by jieba's word counts (about 3 to 18)."""
         count = self._jieba.FREQ.get(word, 0)
         return -math.log((count + 1) / (self._jieba.total + 1))
+
+    def ends_longer_word(self, text: str, start: int, end: int) -> bool:
+        """Whether text[start:end] only ends another known word, as 出口 ends 进出口; 总产值 is still 产值."""
+        if start == 0 or text[start - 1] in MODIFIERS:
+            return False
+        return bool(self._jieba.FREQ.get(text[start - 1 : end]))
 
     def _split(self, word: str) -> list[str]:
         """A long word cut, from the left, into the longest known words shorter than itself."""

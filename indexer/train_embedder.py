@@ -1,126 +1,176 @@
 """Trains the bundled embedding model: `python -m indexer.train_embedder --data DIR --archive DIR --out DIR --seed N`.
 
-Pairs are read and made (`training/`), a tokenizer is learned from their texts, and sentence-transformers' own trainer
-pulls the two texts of a pair together and away from the other texts of the batch. The old model stays as it is until
-the new one is complete.
+Pairs are read and made (`training/`), a tokenizer is made of their words, and sentence-transformers' own trainer pulls
+the two texts of a pair together and away from the other texts of the batch. The old model stays as it is until the new
+one is complete.
 """
 
 from __future__ import annotations
 
 import argparse
 import logging
-import os
 import shutil
+import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, Any, Final
 
-from indexer.training.measure import share_interval, translations_found
-from indexer.training.mixture import SHARES, make_mixture
-from indexer.training.pairs import HELD_OUT_YEAR, PairSet, read_held_out
-from indexer.training.tokenizer import train_tokenizer
+from indexer.embed import open_embedder
+from indexer.segment import Segmenter
+from indexer.training.made import Cut
+from indexer.training.measure import held_out_lines
+from indexer.training.mixture import make_mixture
+from indexer.training.pairs import PairSet, read_held_out
+from indexer.training.tokenizer import count_words, make_tokenizer
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+    from tokenizers import Tokenizer
 
 LOG = logging.getLogger(__name__)
-DIMENSION = 256
-BATCH = 1024
-SCALE = 20.0
-PEAK_LEARNING_RATE = 0.02
+DIMENSION: Final = 256
+BATCH: Final = 1024
+SCALE: Final = 20.0
+PEAK_LEARNING_RATE: Final = 0.02
+TEXTS_COUNTED: Final = 200_000  # for the tokenizer
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Train, measure on the held-out year, and put the new model in the place of the old one."""
     options = _parser().parse_args(arguments)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    logging.getLogger("indexer").setLevel(logging.INFO)
+    LOG.setLevel(logging.INFO)
+    try:
+        make_model(options)
+    except KeyboardInterrupt:
+        sys.exit(f"Interrupted: the model in {options.out} is as it was before.")
+
+
+def make_model(options: argparse.Namespace) -> None:
+    """The steps in order; `options.out` changes only in the last of them."""
     started, used = time.monotonic(), time.process_time()
-    sets = make_mixture(options.data, options.archive, options.seed, SHARES)
+    segmenter = Segmenter()
+
+    def cut(text: str) -> list[str]:
+        return [token.word for token in segmenter.tokens(text)]
+
+    held_out = read_held_out(options.data)
+    sets = make_mixture(options.data, options.archive, held_out, cut=cut, seed=options.seed)
+    tokenizer = learn_tokenizer(sets, cut, seed=options.seed)
     options.out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{options.out.name}-", dir=options.out.parent) as temporary:
         fresh = Path(temporary) / "model"
-        train(sets, fresh, seed=options.seed, epochs=options.epochs, threads=options.threads)
-        LOG.info("%s", measure_held_out(fresh, options.data))
+        model = train(sets, tokenizer, fresh, seed=options.seed, epochs=options.epochs, threads=options.threads)
+        save(model, fresh)
+        LOG.info("%s", "\n".join(held_out_lines(open_embedder(str(fresh)), held_out.pairs)))
         replace_model(fresh, options.out)
     LOG.info("wall time %.0f s, CPU time %.0f s", time.monotonic() - started, time.process_time() - used)
 
 
-def train(sets: list[PairSet], folder: Path, *, seed: int, epochs: int, threads: int) -> None:
-    """A model trained on `sets`, saved to `folder` in float16 as sentence-transformers does."""
+def learn_tokenizer(sets: list[PairSet], cut: Cut, *, seed: int) -> Tokenizer:
+    """A tokenizer made of the words of a sample of the texts."""
+    texts = list(dict.fromkeys(text for pairs in sets for pair in pairs.pairs for text in (pair.first, pair.second)))
+    chosen = Random(f"{seed} tokenizer").sample(texts, min(TEXTS_COUNTED, len(texts)))
+    tokenizer = make_tokenizer(count_words(chosen, cut))
+    LOG.info("tokenizer of %d pieces from %d texts", tokenizer.get_vocab_size(), len(chosen))
+    return tokenizer
+
+
+def train(
+    sets: list[PairSet], tokenizer: Tokenizer, folder: Path, *, seed: int, epochs: int, threads: int
+) -> SentenceTransformer:
+    """A model trained on `sets`, every batch of one kind of pair: harder to tell apart than a mixed one."""
     import torch
-    from datasets import Dataset
     from sentence_transformers import SentenceTransformer, SentenceTransformerTrainer
     from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
     from sentence_transformers.sentence_transformer.modules import Normalize, StaticEmbedding
-    from sentence_transformers.sentence_transformer.training_args import SentenceTransformerTrainingArguments
     from transformers import set_seed
 
     torch.set_num_threads(threads)
-    tokenizer = train_tokenizer(_texts(sets))
-    LOG.info("tokenizer of %d pieces", tokenizer.get_vocab_size())
+    torch.set_flush_denormal(True)  # the optimiser's averages for rare pieces fade into numbers that are slow
     set_seed(seed)
-    model = SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_dim=DIMENSION), Normalize()], device="cpu")
-    rows = [pair for pairs in sets for pair in pairs.pairs * pairs.repeat]
-    dataset = Dataset.from_dict({"first": [row.first for row in rows], "second": [row.second for row in rows]})
-    steps = epochs * (len(rows) // BATCH)
-    optimizer = torch.optim.Adam(model.parameters(), lr=PEAK_LEARNING_RATE)
+    table = StaticEmbedding(tokenizer, embedding_dim=DIMENSION)
+    model = SentenceTransformer(modules=[table, Normalize()], device="cpu")
+    loss = MultipleNegativesRankingLoss(
+        model, scale=SCALE, directions=("query_to_doc", "doc_to_query"), partition_mode="per_direction"
+    )
+    steps = epochs * sum(len(pairs) // BATCH for pairs in sets)
+    optimizer = torch.optim.Adam(model.parameters(), lr=PEAK_LEARNING_RATE, fused=True)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, PEAK_LEARNING_RATE, total_steps=steps + 1)
     trainer = SentenceTransformerTrainer(
         model=model,
-        args=SentenceTransformerTrainingArguments(
-            output_dir=str(folder),
-            num_train_epochs=epochs,
-            per_device_train_batch_size=BATCH,
-            dataloader_drop_last=True,
-            seed=seed,
-            use_cpu=True,
-            save_strategy="no",
-            report_to="none",
-            logging_steps=max(1, steps // 40),
-        ),
-        train_dataset=dataset,
-        loss=MultipleNegativesRankingLoss(
-            model, scale=SCALE, directions=("query_to_doc", "doc_to_query"), partition_mode="per_direction"
-        ),
+        args=_training_arguments(folder, seed=seed, epochs=epochs, log_every=max(1, steps // 40)),
+        train_dataset=_datasets(sets),
+        loss=loss,
         optimizers=(optimizer, schedule),
     )
     trainer.train()
+    return model
+
+
+def save(model: SentenceTransformer, folder: Path) -> None:
+    """The model in `folder` as sentence-transformers saves it, the table in float16."""
     model.half().save_pretrained(str(folder), create_model_card=False, safe_serialization=True)
-
-
-def measure_held_out(folder: Path, data: Path) -> str:
-    """A sentence that says how often an English sentence of the held-out year finds the right Chinese one first."""
-    from indexer.embed import open_embedder
-
-    pairs = read_held_out(data).pairs
-    embedder = open_embedder(str(folder))
-    english, chinese = [pair.first for pair in pairs], [pair.second for pair in pairs]
-    hits = translations_found(pairs, embedder.encode_questions(english), embedder.encode_passages(chinese))
-    low, high = share_interval(hits, len(pairs))
-    return f"{HELD_OUT_YEAR}: right Chinese sentence first for {hits} of {len(pairs)} = {hits / len(pairs):.3f} [{low:.3f}, {high:.3f}]"
+    for path in folder.rglob("*"):
+        path.chmod(0o755 if path.is_dir() else 0o644)
 
 
 def replace_model(fresh: Path, folder: Path) -> None:
-    """The model in `fresh` moved to `folder`; the card (README.md) of the old one is kept, the rest of it removed."""
-    card = folder / "README.md"
-    if card.is_file():
-        shutil.copy2(card, fresh / "README.md")
-    old = fresh.parent / "old"
+    """`fresh` moved to `folder`; of what lay there only the card and the package file are kept."""
+    for name in ("README.md", "__init__.py"):
+        if (folder / name).is_file():
+            shutil.copy2(folder / name, fresh / name)
     if folder.exists():
-        os.replace(folder, old)
-    os.replace(fresh, folder)
+        folder.replace(fresh.parent / "old")
+    fresh.replace(folder)
 
 
-def _texts(sets: list[PairSet]) -> Iterator[str]:
-    for pairs in sets:
-        for pair in pairs.pairs:
-            yield pair.first
-            yield pair.second
+def _datasets(sets: list[PairSet]) -> Any:
+    """One dataset for each kind of pair, each pair as often as it is to be shown."""
+    from datasets import Dataset, DatasetDict
+
+    shown = {pairs.name: pairs.pairs * pairs.repeat for pairs in sets if len(pairs) >= BATCH}
+    return DatasetDict(
+        {
+            name: Dataset.from_dict({"first": [row.first for row in rows], "second": [row.second for row in rows]})
+            for name, rows in shown.items()
+        }
+    )
+
+
+def _training_arguments(folder: Path, *, seed: int, epochs: int, log_every: int) -> Any:
+    from sentence_transformers.sentence_transformer.training_args import (
+        BatchSamplers,
+        MultiDatasetBatchSamplers,
+        SentenceTransformerTrainingArguments,
+    )
+
+    return SentenceTransformerTrainingArguments(
+        output_dir=str(folder),
+        num_train_epochs=epochs,
+        per_device_train_batch_size=BATCH,
+        batch_sampler=BatchSamplers.NO_DUPLICATES_HASHED,
+        multi_dataset_batch_sampler=MultiDatasetBatchSamplers.PROPORTIONAL,
+        dataloader_drop_last=True,
+        max_grad_norm=0.0,
+        seed=seed,
+        use_cpu=True,
+        save_strategy="no",
+        report_to="none",
+        logging_steps=log_every,
+    )
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m indexer.train_embedder", description="Train the bundled model.")
     parser.add_argument("--data", type=Path, required=True, help="folder of the text pairs (*.jsonl.gz)")
-    parser.add_argument("--archive", type=Path, required=True, help="folder of reports (*.txt) that pairs are made from")
-    parser.add_argument("--out", type=Path, required=True, help="folder of the model; replaced when the new one is done")
+    parser.add_argument("--archive", type=Path, required=True, help="folder of reports (*.txt) to make pairs from")
+    parser.add_argument(
+        "--out", type=Path, required=True, help="folder of the model, replaced when the new one is done"
+    )
     parser.add_argument("--seed", type=int, default=1, help="decides everything that chance decides (default: 1)")
     parser.add_argument("--epochs", type=int, default=3, help="passes over the pairs (default: 3)")
     parser.add_argument("--threads", type=int, default=2, help="threads of the trainer (default: 2)")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from made_reports import make_report, reports_at_hand
 
 from indexer.chunk import chunk
 from indexer.parse import parse
 from indexer.types import Passage, Report, Section, SectionKind
-from made_reports import make_report, reports_at_hand
 
 
 def chunk_text(text: str, **limits: int) -> list[str]:

@@ -201,3 +201,81 @@ def test_a_broken_folder_is_one_sentence_that_names_it(tmp_path: Path, spoil, na
     assert str(folder) in message
     assert said in message
     assert "set embedding.model to" in message
+
+
+def test_a_sentence_of_the_held_out_year_never_enters_a_pair() -> None:
+    from indexer.training.pairs import HeldOut, Pair, keep
+
+    held_out = HeldOut([{"zh": "就业是最大的民生，必须稳住。", "en": "Employment is pivotal to people's wellbeing."}])
+    texts = [
+        ("jobs", "粮食产量保持稳定。"),
+        ("jobs", "就业是最大的民生，必须稳住！"),
+        ("jobs", "我们认为如下。就业是最大的民生， 必须稳住。粮食产量保持稳定。"),
+        ("EMPLOYMENT is pivotal to people’s wellbeing", "粮食产量保持稳定。"),
+    ]
+    assert keep(texts, held_out) == (Pair("jobs", "粮食产量保持稳定。"),)
+
+
+def test_the_dictionary_cleans_glosses_and_finds_words_that_share_one() -> None:
+    from indexer.training.dictionary import Dictionary
+
+    entries = [
+        ("气瓶", "gas cylinder"),
+        ("煤气罐", "a gas cylinder"),
+        ("扣押", "to seize (by force)"),
+        ("查扣", "seize"),
+    ]
+    dictionary = Dictionary([*entries, ("异体", "variant of 体[ti3]")])
+    assert dictionary.glosses["扣押"] == ["seize"]
+    assert "异体" not in dictionary.glosses
+    assert dictionary.synonyms("查扣", {"扣押", "气瓶"}) == ["扣押"]
+    assert dictionary.synonyms("查扣", set()) == []
+    assert dictionary.pieces("查扣气瓶了") == ["查扣", "气瓶", "了"]
+
+
+def test_a_question_about_an_amount_leaves_the_number_out_and_keeps_the_sentence() -> None:
+    from indexer.segment import Segmenter
+    from indexer.training.dictionary import Dictionary
+    from indexer.training.made import Maker
+
+    segmenter = Segmenter()
+    dictionary = Dictionary(
+        [("新建", "newly build"), ("农村", "rural area"), ("公路", "highway"), ("公里", "kilometer")]
+    )
+    maker = Maker(dictionary, lambda text: [token.word for token in segmenter.tokens(text)], frozenset(), Random(1))
+    sentence = "全年新建农村公路120公里，群众满意。"
+    for _ in range(20):
+        asked = maker.amount_asked("新建农村公路120公里", sentence)
+        assert asked is None or (asked[1] == sentence and "120" not in asked[0])
+    assert maker.amount_asked("群众满意", sentence) is None
+    english = maker.amount_asked_in_english("新建农村公路120公里", sentence)
+    assert english is not None
+    assert english[0].isascii()
+
+
+def test_english_words_part_into_stem_and_ending() -> None:
+    from indexer.training.tokenizer import stem_and_ending
+
+    parted = [stem_and_ending(word) for word in ("seized", "seizing", "seize", "gas", "stabilization", "employment")]
+    expected = [("seiz", "ed"), ("seiz", "ing"), ("seiz", "e"), ("gas", ""), ("stabiliz", "ation"), ("employ", "ment")]
+    assert parted == expected
+
+
+def test_the_same_counts_give_the_same_tokenizer_with_whole_words() -> None:
+    from indexer.training.tokenizer import make_tokenizer
+
+    chinese = {"查扣": 90, "气瓶": 80, "查": 30, "扣": 30, "气": 40, "瓶": 25, ",": 99}
+    counts = chinese | {"cylinders": 50, "seized": 40, "number": 20, "rising": 20}
+    tokenizer = make_tokenizer(counts)
+    assert tokenizer.encode("查扣气瓶，Cylinders Seizing").tokens == ["查扣", "气瓶", ",", "cylind", "ers", "seiz", "ing"]
+    assert make_tokenizer(dict(reversed(counts.items()))).to_str() == tokenizer.to_str()
+
+
+def test_the_interval_of_a_share_is_wilsons() -> None:
+    from indexer.training.measure import share_interval
+
+    z, p, n = 1.96, 95 / 100, 100
+    half = z * (p * (1 - p) / n + z * z / (4 * n * n)) ** 0.5
+    low, high = ((p + z * z / (2 * n) + sign * half) / (1 + z * z / n) for sign in (-1, 1))
+    assert share_interval(95, 100) == pytest.approx((low, high))
+    assert share_interval(0, 0) == (0, 1)

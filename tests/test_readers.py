@@ -81,7 +81,8 @@ def make_docx() -> bytes:
     body.insert(
         len(body) - 1,
         parse_xml(
-            f"<w:p {nsdecls('w')}><w:r><w:t>共</w:t></w:r><w:ins w:id='1' w:author='a'><w:r><w:t>检查31</w:t></w:r></w:ins>"
+            f"<w:p {nsdecls('w')}><w:r><w:t>共</w:t></w:r>"
+            "<w:ins w:id='1' w:author='a'><w:r><w:t>检查31</w:t></w:r></w:ins>"
             "<w:del w:id='2' w:author='a'><w:r><w:delText>检查30</w:delText></w:r></w:del>"
             "<w:moveFrom w:id='3' w:author='a'><w:r><w:t>搬走</w:t></w:r></w:moveFrom>"
             "<w:r><w:t>次</w:t><w:br/><w:t>另起</w:t></w:r></w:p>"
@@ -170,18 +171,24 @@ def test_sentences_that_a_wrap_broke_are_made_whole(width: int, indent: str) -> 
 
 
 def test_headings_and_list_lines_are_never_joined() -> None:
-    lines = ["一、关于城乡建设重点项目推进情况", "二、关于老旧小区改造工作推进情况", "（一）全面推进城市更新行动计划", "1.持续推进老旧小区改造项目"]
+    lines = [
+        "一、关于城乡建设重点项目推进情况",
+        "二、关于老旧小区改造工作推进情况",
+        "（一）全面推进城市更新行动计划",
+        "1.持续推进老旧小区改造项目",
+    ]
     assert tidy("\n".join(lines)) == "\n".join(lines)
 
 
 def test_unwrapped_paragraphs_stay_as_they_are() -> None:
-    text = "\n".join([f"{PARAGRAPHS[0]}。", "短行", f"{PARAGRAPHS[1]}：", *PARAGRAPHS])
+    text = "\n".join(["短行", *(f"{paragraph}{end}" for paragraph in PARAGRAPHS for end in "。：；")])
     assert tidy(text) == text
 
 
 def test_page_numbers_and_running_headers_go_and_the_sentence_across_the_page_is_whole() -> None:
     text = (
-        "某区工作总结\n\n累计查扣燃气行业各类违规气瓶449个，出动\n\n- 1 -\n\n某区工作总结\n245人次开展执法检查。\n各位代表：\n"
+        "某区工作总结\n\n累计查扣燃气行业各类违规气瓶449个，出动\n\n- 1 -\n\n"
+        "某区工作总结\n245人次开展执法检查。\n各位代表：\n"
         "第 2 页 共 10 页\n某区工作总结\n全年完成投资5亿元。\n各位代表：\n\f某区工作总结\n结束。\n3\n"
     )
     assert tidy(text).split("\n") == [

@@ -1,4 +1,4 @@
-"""What the page and the terminal show of an answer: every figure, its source, and nothing that a report could inject."""
+"""What page and terminal show of an answer: every figure, its source, and nothing that a report could inject."""
 
 from __future__ import annotations
 

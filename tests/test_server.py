@@ -1,4 +1,4 @@
-"""What the web server gives out: the source of a citation, original files, the page; and the rules it sets for browsers."""
+"""What the web server gives out: sources of citations, original files, the page; and the rules it sets for browsers."""
 
 from __future__ import annotations
 
@@ -156,9 +156,9 @@ def test_the_next_free_port_is_taken() -> None:
 
 
 def test_a_host_that_is_not_of_this_machine_is_refused() -> None:
-    with pytest.raises(YoujuError, match="192.0.2.1"):
+    with pytest.raises(YoujuError, match=r"192\.0\.2\.1"):
         open_socket("192.0.2.1", 17860)
-    with pytest.raises(YoujuError, match="no-such-host.invalid"):
+    with pytest.raises(YoujuError, match=r"no-such-host\.invalid"):
         open_socket("no-such-host.invalid", 17860)
 
 

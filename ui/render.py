@@ -15,6 +15,7 @@ from ui.text import say
 _MARKER = re.compile(r"\[(\d{1,3})\]")  # a citation number within an answer's text
 # The page's component fills templates: what a report writes must never be read as one.
 _TEMPLATE = str.maketrans({"{": "&#123;", "}": "&#125;", "$": "&#36;", "`": "&#96;"})
+LONGEST_QUESTION = 400  # characters shown
 _OPERATIONS = ("sum", "difference", "percentage", "share")
 
 
@@ -55,9 +56,10 @@ def answer_html(answer: Answer) -> str:
 
 
 def turn_html(question: str, reply: str) -> str:
-    """A question with the HTML of its reply, as one turn of the conversation."""
+    """A question with the HTML of its reply, as one turn of the conversation; an endless question is cut short."""
+    shown = question if len(question) <= LONGEST_QUESTION else question[:LONGEST_QUESTION] + "……"
     return (
-        f'<section class="yj-turn"><h2 class="yj-question">{escape(question)}</h2>'
+        f'<section class="yj-turn"><h2 class="yj-question">{escape(shown)}</h2>'
         f'<div class="yj-reply">{reply}</div></section>'
     )
 

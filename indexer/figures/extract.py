@@ -7,22 +7,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from indexer.figures.measures import DOWN_WORDS, base_period_of, basis_of, measure_of
-from indexer.figures.parts import OF_WHICH, link_parts
+from indexer.figures.alignment import Subject
+from indexer.figures.measures import base_period_of, basis_of, measures_of
+from indexer.figures.parts import link_parts
 from indexer.figures.phrases import SubjectWords
 from indexer.figures.quantities import Quantity, read_quantities
 from indexer.figures.roles import role_of
 from indexer.figures.scopes import opening_scope, scope_of, scope_pattern
 from indexer.figures.spots import Spot, spots_of
-from indexer.figures.subjects import Subject, subjects_of
+from indexer.figures.subjects import subjects_of
 from indexer.figures.timing import Timing
 from indexer.figures.units import UnitTable
 from indexer.fold import fold
 from indexer.sentences import split_sentences
-from indexer.types import Figure, Measure, Passage, Report, Role, Section, SectionKind, Span
+from indexer.types import Figure, Measure, Passage, Period, Report, Role, Section, SectionKind, Span
 
-_CUMULATIVE_WORDS: Final = re.compile(r"累计|总计|共计|合计|总共|一共|共(?![同享建有产和治赢识])|其中|新增|净增|首次|平均|人均|日均|户均|亩均")
-_RUN_IN: Final = re.compile(r"\s*(?:[一二三四五六七八九十]+是|——|[(]?[一二三四五六七八九十\d]{1,3}[)、.．])?\s*([^,。;:\n]{2,24})[。:\n]")
+_QUALIFYING: Final = re.compile(
+    r"累计|总计|共计|合计|总共|一共|(?<![公中])共(?![同享建有产和治赢识])|其中|新增|净增|首次|平均|人均|日均|户均|亩均"
+)
+_RUN_IN: Final = re.compile(
+    r"\s*(?:[一二三四五六七八九十]+是|——|[(]?[一二三四五六七八九十\d]{1,3}[)、.])?\s*([^,。;:\n]{2,24})[。:\n]"
+)
 _NO_SECTION: Final = Section("", 0, (), SectionKind.OTHER, 0, 0)
 
 
@@ -45,79 +50,89 @@ def extract_figures(
     report: Report, sections: Sequence[Section], passages: Sequence[Passage], *, grammar: Grammar | None = None
 ) -> tuple[Figure, ...]:
     """The figures of a report in reading order; each lies within its passage and `written` equals its slice."""
-    grammar = grammar or Grammar.load()
     text = fold(report.text)
+    source = _Source(report, text, Timing(report, text), grammar or Grammar.load())
     by_ordinal = {section.ordinal: section for section in sections}
     figures: list[Figure] = []
-    timing = Timing(report, text)
     for passage in passages:
         section = by_ordinal.get(passage.section, _NO_SECTION)
         for sentence in split_sentences(report.text, passage.start, passage.end):
-            quantities = read_quantities(text, grammar.units, sentence.start, sentence.end)
-            if quantities:
-                spots = spots_of(report.text, sentence, quantities)
-                figures.extend(_sentence_figures(report, text, section, passage, spots, timing, grammar, len(figures)))
+            quantities = read_quantities(text, source.grammar.units, sentence.start, sentence.end)
+            spots = spots_of(report.text, sentence, quantities)
+            figures.extend(_sentence_figures(source, section, passage, spots, first=len(figures)))
     return tuple(link_parts(text, figures))
 
 
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A report while it is being read: its folded text and what its words mean."""
+
+    report: Report
+    text: str
+    timing: Timing
+    grammar: Grammar
+
+
 def _sentence_figures(
-    report: Report,
-    text: str,
-    section: Section,
-    passage: Passage,
-    spots: Sequence[Spot],
-    timing: Timing,
-    grammar: Grammar,
-    first: int,
+    source: _Source, section: Section, passage: Passage, spots: Sequence[Spot], *, first: int
 ) -> list[Figure]:
+    """The figures of one sentence, numbered from `first`, not yet linked to their wholes."""
+    if not spots:
+        return []
+    text = source.text
     befores = _own_stretches(text, spots)
-    measures: list[Measure] = []
-    trends: list[str | None] = []
-    for spot, before in zip(spots, befores, strict=True):
-        measure, trend = measure_of(text, spot, before, measures[-1] if measures else None)
-        trends.append(trend if trend is not None or not (spot.continues and trends) else trends[-1])
-        measures.append(measure)
-    topic = topic_of(text, spots[0].sentence, section)
-    subjects = subjects_of(text, spots, measures, topic, grammar.words)
+    trends = measures_of(text, spots, befores)
+    measures = [measure for measure, _ in trends]
+    topic = topic_of(text, spots[0].sentence)
+    subjects = subjects_of(text, spots, measures, topic, source.grammar.words)
     roles = [_role(text, spot, section) for spot in spots]
-    periods = timing.periods(section, spots, roles)
-    figures: list[Figure] = []
-    for index, spot in enumerate(spots):
-        before, subject, measure = befores[index], subjects[index], measures[index]
-        quantity = spot.quantity
-        figures.append(
-            Figure(
-                report=report.id,
-                ordinal=first + index,
-                section=passage.section,
-                passage=passage.ordinal,
-                start=quantity.start,
-                end=quantity.end,
-                written=report.text[quantity.start : quantity.end],
-                low=quantity.low,
-                high=quantity.high,
-                approximate=quantity.approximate,
-                masked=quantity.masked,
-                unit=quantity.unit,
-                base_unit=quantity.base_unit,
-                scale=quantity.scale,
-                dimension=quantity.dimension,
-                measure=measure,
-                role=roles[index],
-                subject=subject.span if subject is not None else None,
-                subject_text=subject.text if subject is not None else "",
-                qualifiers=_qualifiers(quantity, before, trends[index]),
-                period=periods[index],
-                scope=_scope(text, spot, before, subject, grammar),
-                basis=basis_of(before, measure),
-                base_period=base_period_of(before) if measure in {Measure.GROWTH, Measure.CHANGE} else None,
-                part_of=None,
-                part_link=None,
-                clause=spot.clause,
-                sentence=spot.sentence,
-            )
-        )
-    return figures
+    periods = source.timing.periods(section, spots, roles)
+    rows = zip(spots, befores, trends, subjects, roles, periods, strict=True)
+    return [_figure(source, passage, first + index, *row) for index, row in enumerate(rows)]
+
+
+def _figure(  # noqa: PLR0917  one argument for each thing that was read of it
+    source: _Source,
+    passage: Passage,
+    ordinal: int,
+    spot: Spot,
+    before: str,
+    trend: tuple[Measure, str | None],
+    subject: Subject | None,
+    role: Role,
+    period: Period | None,
+) -> Figure:
+    quantity, measure = spot.quantity, trend[0]
+    return Figure(
+        report=source.report.id,
+        ordinal=ordinal,
+        section=passage.section,
+        passage=passage.ordinal,
+        start=quantity.start,
+        end=quantity.end,
+        written=source.report.text[quantity.start : quantity.end],
+        low=quantity.low,
+        high=quantity.high,
+        approximate=quantity.approximate,
+        masked=quantity.masked,
+        unit=quantity.unit,
+        base_unit=quantity.base_unit,
+        scale=quantity.scale,
+        dimension=quantity.dimension,
+        measure=measure,
+        role=role,
+        subject=None if subject is None else subject.span,
+        subject_text="" if subject is None else subject.text,
+        qualifiers=_qualifiers(quantity, before, trend[1]),
+        period=period,
+        scope=_scope(source, spot, before, subject),
+        basis=basis_of(before, measure),
+        base_period=base_period_of(before) if measure in {Measure.GROWTH, Measure.CHANGE} else None,
+        part_of=None,
+        part_link=None,
+        clause=spot.clause,
+        sentence=spot.sentence,
+    )
 
 
 def _own_stretches(text: str, spots: Sequence[Spot]) -> list[str]:
@@ -136,23 +151,22 @@ def _role(text: str, spot: Spot, section: Section) -> Role:
 
 def _qualifiers(quantity: Quantity, before: str, trend: str | None) -> tuple[str, ...]:
     """The words that qualify the figure, as written: 累计, 其中, 下降, 约, 余, 以上."""
-    words = [match[0] for match in _CUMULATIVE_WORDS.finditer(before)]
+    words = [match[0] for match in _QUALIFYING.finditer(before)]
     if trend is not None:
         words.append(trend)
     return tuple(dict.fromkeys([*words, *quantity.words]))
 
 
-def _scope(text: str, spot: Spot, before: str, subject: Subject | None, grammar: Grammar) -> str | None:
-    counted = subject.text if subject is not None else ""
+def _scope(source: _Source, spot: Spot, before: str, subject: Subject | None) -> str | None:
+    text, pattern = source.text, source.grammar.scopes
+    counted = "" if subject is None else subject.text
     clause = text[spot.clause.start : spot.quantity.start]
     sentence = text[spot.sentence.start : spot.clause.start]
-    return scope_of(grammar.scopes, counted, before, clause) or opening_scope(grammar.scopes, sentence)
+    return scope_of(pattern, counted, before, clause) or opening_scope(pattern, sentence)
 
 
-def topic_of(text: str, sentence: Span, section: Section) -> Subject | None:
-    """What stands over a sentence: the run-in heading at the start of its paragraph, else the section's heading."""
+def topic_of(text: str, sentence: Span) -> Subject | None:
+    """What stands over a sentence: the run-in heading at the start of its paragraph (一是狠抓城建项目竞赛。), if any."""
     line = text.rfind("\n", 0, sentence.start) + 1
     found = _RUN_IN.match(text, line, sentence.start)
-    if found is not None:
-        return Subject(Span(*found.span(1)), found[1])
-    return None
+    return None if found is None else Subject(Span(*found.span(1)), found[1])

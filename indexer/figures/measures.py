@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from indexer.figures.quantities import FRACTION, RANK
@@ -10,7 +11,7 @@ from indexer.figures.spots import Spot
 from indexer.types import Basis, Measure
 
 _UP: Final = "增长|增加|增|上升|上涨|提高|提升|扩大|增产|增收|递增|净增|多增|回升|上调|加快|延长|增幅|涨幅|增速|增长率|涨|升|提速"
-_DOWN: Final = "下降|减少|降低|回落|下滑|减|缩减|压缩|压减|缩短|收窄|下调|降幅|降|少|减幅|跌|减轻|放缓|负增长"
+_DOWN: Final = "下降|减少|降低|回落|下滑|减|缩减|压降|压缩|压减|缩短|收窄|下调|降幅|降|少|减幅|跌|减轻|放缓|负增长"
 _RATE_OF_CHANGE: Final = re.compile(r"(?:增长率|增速|增幅|涨幅|降幅|减幅|年均增长|增长速度|涨幅度|增长幅度|提高幅度)[^,。;]{0,8}$")
 _SHARE: Final = re.compile(r"占|比重|份额|占比|比例")
 _SHARE_AFTER: Final = re.compile(r"(?:以上|左右)?的[一-龥]")
@@ -19,7 +20,7 @@ _BASE: Final = re.compile(
     r"同比|环比|(?:比|较|与|同)(?:上年|去年|上一年|前年|上年度|上月|上季度|年初|上年末|去年底|上年底|上年同期|去年同期|[一二\d][\d〇○零一二三四五六七八九 ]{1,6}年(?:底|末|初)?|"
     r"[“\"][十一二三四五六七八九]+五[”\"](?:末|初|期末)?|解放前|战前|五年前|上[一]?个五年|基期|同期|计划|上届)(?:末|底|同期|年末)?(?:相比)?|平均每年|每年平均|年均|逐年|比(?=[^,。;]{2,12}(?:增|提|上|下|减|降|多|少|高|低|快|翻))"
 )
-_CUMULATIVE: Final = re.compile(r"累计|总计|共计|合计|一共|总共|历年|共(?!同|享|建|有|产|和|治|赢|识)")
+_CUMULATIVE: Final = re.compile(r"累计|总计|共计|合计|一共|总共|历年|(?<![公中])共(?!同|享|建|有|产|和|治|赢|识)")
 _STOCK: Final = re.compile(
     r"年末|年底|月底|期末|末|总量|总数|保有量|里程|余额|存量|现有|拥有|已有|共有|达到|达$|人口|总规模|装机|在册|在职|库容|总面积|覆盖率|普及率|率|总长|全长|占地|目前|截至|注册"
 )
@@ -29,11 +30,21 @@ UP_WORDS: Final = frozenset(_UP.split("|"))
 DOWN_WORDS: Final = frozenset(_DOWN.split("|"))
 
 
-def measure_of(text: str, spot: Spot, before: str, previous: Measure | None) -> tuple[Measure, str | None]:
-    """The measure of the quantity at `spot` and the word of change (增长, 下降) that decides it, if any.
+def measures_of(text: str, spots: Sequence[Spot], befores: Sequence[str]) -> list[tuple[Measure, str | None]]:
+    """The measure of each quantity of a sentence and the word of change (增长, 下降) that decides it, if any.
 
-    `before` is the text of `spot.before`; a quantity that only continues a list measures what the one before it did.
+    `befores` are the words about each quantity; one that only continues a list takes the word of the one before.
     """
+    found: list[tuple[Measure, str | None]] = []
+    for spot, before in zip(spots, befores, strict=True):
+        measure, trend = _measure_of(text, spot, before, found[-1][0] if found else None)
+        if trend is None and spot.continues and found:
+            trend = found[-1][1]
+        found.append((measure, trend))
+    return found
+
+
+def _measure_of(text: str, spot: Spot, before: str, previous: Measure | None) -> tuple[Measure, str | None]:
     quantity = spot.quantity
     if quantity.dimension == RANK:
         return Measure.RANK, None

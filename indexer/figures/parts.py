@@ -14,7 +14,7 @@ OF_WHICH: Final = "其中"
 SHORTEST_HEAD: Final = 2  # characters that the subjects of a whole and its parts share at their ends
 MOST_PARTS: Final = 12
 
-_TOTAL: Final = re.compile(r"累计|合计|总计|共计|一共|总共|共|总")
+_TOTAL: Final = re.compile(r"累计|合计|总计|共计|一共|总共|(?<![公中])共|总")
 _CLOSED: Final = re.compile(r"[。\n]")
 
 
@@ -46,6 +46,8 @@ def _whole_before(text: str, figures: Sequence[Figure], index: int) -> int | Non
         if whole.end > marker:
             continue
         if marker - whole.end > 160 or "\n" in text[whole.end : marker]:
+            return None
+        if whole.sentence != part.sentence and marker - part.sentence.start > 2:
             return None
         if _like(whole, part) and whole.measure is Measure.LEVEL and not _larger(part, whole):
             return earlier if ";" not in text[marker : part.start] or _share_head(whole, part) else None

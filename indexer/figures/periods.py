@@ -53,12 +53,14 @@ class PeriodMention:
 
 
 _BASE_BEFORE: Final = re.compile(r"(?:比|较|与|同|按|相比于|相对于|高于|低于|好于|快于|超过)(?:于)?$")
-_BASE_AFTER: Final = re.compile(r"[^,。;]{0,6}(?:不变价|相比|价格计算|可比价|水平|同期)")
+_TIMES_AFTER: Final = re.compile(r"的?[^,。;]{0,10}(?:倍|%|百分之)")
+_TIMES_BEFORE: Final = re.compile(r"(?:等于|相当于|是|为)$")
+_BASE_AFTER: Final = re.compile(r"(?:来)?(?:最|新高|新低|以来最)|[^,。;]{0,6}(?:不变价|相比|价格计算|可比价|水平|同期)")
 
 _RANGE: Final = re.compile(rf"(?P<a>{_Y})(?:年)?{_DASH}(?P<b>{_Y})年")
 _YEAR: Final = re.compile(rf"(?P<y>{_Y})年(?!代)(?:度)?(?:(?:{_TAIL})|(?P<masked>\*[-—至*]*月)|{_SINCE}|(?P<end>年?[底末初]))?")
 _RELATIVE: Final = re.compile(
-    rf"(?P<word>今年|本年度|本年(?!代)|当年|去年|上年|上一年|前年|明年|来年)(?:度)?(?:(?:{_TAIL})|{_SINCE}|(?P<end>年?[底末初]))?"
+    rf"(?P<word>今年|本年度|本年(?!代)|当年|全年|去年|上年|上一年|前年|明年|来年)(?:度)?(?:(?:{_TAIL})|{_SINCE}|(?P<end>年?[底末初]))?"
 )
 _YEARLESS: Final = re.compile(rf"(?<![\d年第二三四五六七八九十])(?:{_TAIL})")
 _PAST: Final = re.compile(
@@ -68,8 +70,9 @@ _PAST: Final = re.compile(
 _FUTURE: Final = re.compile(rf"(?:今后|未来|下一个|此后)(?P<n>{_N})年")
 _PLAN: Final = re.compile(r"[“\"](?P<plan>十?[一二三四五六七八九十]五)[”\"](?P<end>末|期末)?(?!规划|纲要)|(?:第(?P<nth>[一二三四五六七八九十]{1,2})个五年计划)")
 
+_OF_THE_SECTION: Final = frozenset({"当年", "全年"})
 _HALVES: Final = {"上半年": (1, 6), "下半年": (7, 12)}
-_SHIFTS: Final = {"今年": 0, "本年度": 0, "本年": 0, "当年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2, "明年": 1, "来年": 1}
+_SHIFTS: Final = {"今年": 0, "本年度": 0, "本年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2, "明年": 1, "来年": 1}
 
 
 def find_periods(text: str, start: int, end: int, clock: Clock) -> list[PeriodMention]:
@@ -89,6 +92,8 @@ def find_periods(text: str, start: int, end: int, clock: Clock) -> list[PeriodMe
 
 def _is_base(text: str, match: re.Match[str], start: int, end: int) -> bool:
     before = _BASE_BEFORE.search(text, max(start, match.start() - 3), match.start())
+    if _TIMES_BEFORE.search(text, max(start, match.start() - 3), match.start()) and _TIMES_AFTER.match(text, match.end(), end):
+        return True
     return before is not None or _BASE_AFTER.match(text, match.end(), end) is not None
 
 
@@ -108,6 +113,8 @@ def _year(match: re.Match[str], clock: Clock) -> Period | None:
 
 
 def _relative(match: re.Match[str], clock: Clock) -> Period | None:
+    if match["word"] in _OF_THE_SECTION:
+        return _yearless(match, clock)
     if clock.now is None:
         return None
     shift = _SHIFTS[match["word"]]

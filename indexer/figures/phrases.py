@@ -60,8 +60,11 @@ def _goes_on(words: Sequence[Word], index: int, taken: Sequence[Word], lists: Su
     following = words[index + 1] if index + 1 < len(words) else None
     if word.text in "“”‘’":
         return bool(taken) or following is not None
-    if word.text == "的":
-        return bool(taken) and following is not None and _is_noun(following)
+    if word.text == "的":  # 违规经营的供应站点 goes on, 三十多个国家的领导人 does not
+        only_nouns = all(other.tag.startswith(("n", "l", "j")) for other in taken)
+        return bool(taken) and following is not None and _is_noun(following) and not only_nouns
+    if (word.tag == "t" and taken) or (_is_verb(word) and following is not None and following.text in {"了", "着", "过", "到"}):
+        return False
     if word.text in lists.stop:
         if taken and word.text in lists.nominal and (word.tag == "vn" or not _takes_object(words, index)):
             return True
@@ -91,7 +94,7 @@ def _opens_attribute(words: Sequence[Word], index: int) -> bool:
     for word in words[index + 1 : index + 6]:
         if word.text == "的":
             return True
-        if word.tag.startswith(("x", "m", "w", "d", "p")):
+        if word.tag.startswith(("x", "m", "w", "d", "p")) or word.text in {"到", "至", "为", "了"}:
             return False
     return False
 
@@ -103,7 +106,12 @@ def phrase_before(text: str, start: int, end: int, lists: SubjectWords) -> Span 
     first = last
     while first and _reaches_back(words, first - 1, last, lists):
         first -= 1
+    began = first
     first = _past_leading_verb(words, first, last, lists)
+    if first > began and "".join(word.text for word in words[first:last]) in lists.relational and words[first - 1].text not in lists.reach:
+        first = max(began, first - 1)  # 信访总量, not a bare 总量
+        if words[first].text in lists.stop:
+            first += 1
     if _is_bare_verb(words[first:last]) and words[first].text not in lists.nominal:
         return _widened(text, words, first, last, lists)
     return _trimmed(text, words[first:last], lists)
@@ -129,6 +137,12 @@ def _past_leading_verb(words: Sequence[Word], first: int, last: int, lists: Subj
             break
         first += 1
     return first
+
+
+def says_nothing_alone(text: str, span: Span, lists: SubjectWords) -> bool:
+    """Whether the phrase is only a verb, so that what stands behind the number is counted: 发展4万亩林下经济."""
+    words = tag_words(text, span.start, span.end)
+    return len(words) == 1 and words[0].tag.startswith("v") and words[0].text not in lists.relational
 
 
 def verb_before(text: str, start: int, end: int, lists: SubjectWords) -> Span | None:
@@ -163,7 +177,9 @@ def _passed_over(word: Word, before: Word | None, lists: SubjectWords) -> bool:
         return False
     if word.text in lists.reach or word.text in "、:;,。 的了":
         return True
-    return word.tag.startswith(("d", "p", "c", "u", "r", "y", "x", "m")) and word.text not in _CLOSERS + MASKED and not _is_noun(word)
+    return word.tag.startswith(("t", "d", "p", "c", "u", "r", "y", "x", "m")) and word.text not in _CLOSERS + MASKED and (
+        word.tag.startswith("t") or not _is_noun(word)
+    )
 
 
 def _reaches_back(words: Sequence[Word], index: int, last: int, lists: SubjectWords) -> bool:

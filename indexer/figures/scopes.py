@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+_ADMINISTRATIVE: Final = "全我本"
 _COMPARED: Final = re.compile(r"(?:高于|低于|快于|好于|优于|超过|居|占|位列|位居|排名?|列|领跑|领先|贡献)$")
 
 
@@ -18,7 +19,7 @@ def opening_scope(pattern: re.Pattern[str], text: str) -> str | None:
     """The last scope word of `text` that opens a clause (全县累计排查…,其中…): it goes on to hold behind the comma."""
     last = None
     for match in pattern.finditer(text):
-        if match.start() == 0 or text[match.start() - 1] in ",;:。 \u3000":
+        if match[0][0] in _ADMINISTRATIVE and (match.start() == 0 or text[match.start() - 1] in ",;:。 \u3000"):
             last = match[0]
     return last
 

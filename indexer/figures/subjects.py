@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from indexer.figures.alignment import CONJUNCTION, Subject, align_lists
 from indexer.figures.phrases import (
     SubjectWords,
     ends_with_transitive,
     leading_phrase,
     phrase_before,
     phrase_behind,
+    says_nothing_alone,
     verb_before,
 )
 from indexer.figures.quantities import FRACTION, INDEX, RANK
@@ -21,21 +23,16 @@ from indexer.figures.units import COUNT
 from indexer.figures.words import tag_words
 from indexer.types import Measure, Span
 
-_CONJUNCTION: Final = re.compile(r"、|以及|和|与|及")
-_RESPECTIVELY: Final = "分别"
-_MEASURE_ENDS: Final = frozenset("率额量值数入资积程度比重价产口费款金长高")
-_SHARED_HEADS: Final = ("收入", "投资", "消费", "出口", "进口", "产量", "产值", "增速", "利润", "支出", "贷款", "面积", "人数", "总额", "总值")
+_YEAR: Final = r"(?:[\d〇○零一二三四五六七八九 ]{2,7}年|上年|去年|上一年|前年|年初|上月|五年前|前[一二三四五]年|解放前|[“][^”]{1,3}五[”]|同期|上届|计划)"
+_COMPARISON: Final = re.compile(
+    rf"(?:比|较|与|同|由|从){_YEAR}(?:[^,。;、]{{0,6}}(?:期间|时期|同期|末|底|年初|相比|比较|水平|的))?[^,。;、]{{0,8}}$|在[^,。;]{{1,16}}(?:基础|水平)上[^,。;]{{0,8}}$"
+)
+_RANKED: Final = re.compile(
+    r"(?:均|分别|都|双双)?(?:连续[^,。;]{1,4}年)?(?:稳居|位居|位列|名列|跃居|跃升|上升|升至|升到|排名|排在|保持|居|列|从|由)[^,。;]*$"
+)
 LONGEST_NOTE: Final = 8  # characters of a note within brackets that names a part
 _PARTIAL: Final = frozenset({"percent", "tenths", FRACTION})
 _RELATIVE: Final = frozenset({"percent", "points", "multiple", "tenths", FRACTION, RANK, INDEX})
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What is counted: where it stands, and its words (a bare 总长度 is given its topic: 河道总长度)."""
-
-    span: Span
-    text: str
 
 
 def subjects_of(
@@ -53,7 +50,7 @@ def subjects_of(
         else:
             found.append(_found(text, spot, measure, above))
     _fill_gaps(text, spots, found)
-    return _aligned(text, spots, found)
+    return align_lists(text, spots, found, lists)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +113,8 @@ def _of_verb(text: str, spot: Spot, verb: Span, above: _Above) -> Subject:
     index = len(above.found) - 1
     same_unit = index >= 0 and above.spots[index].quantity.base_unit == spot.quantity.base_unit
     previous = above.found[index] if same_unit else None
-    unit = spot.quantity.base_unit if len(spot.quantity.base_unit) > 1 else ""
+    counted = spot.quantity.dimension == COUNT and len(spot.quantity.base_unit) > 1
+    unit = spot.quantity.base_unit if counted else ""
     return Subject(verb, f"{word}{previous.text}" if previous is not None else f"{word}{unit}")
 
 
@@ -135,7 +133,9 @@ def _own(text: str, spot: Spot, measure: Measure, lists: SubjectWords, claimed: 
     attribute = text.startswith("的", spot.after.start)
     if behind is not None and (counts or attribute or ends_with_transitive(text, spot.before.start, spot.before.end, lists)):
         return _subject(text, behind)
-    before = phrase_before(text, spot.before.start, spot.before.end, lists)
+    before = phrase_before(text, spot.before.start, _subject_end(text, spot), lists)
+    if before is not None and behind is not None and says_nothing_alone(text, before, lists):
+        before = None
     if before is not None and (text[before.start : before.end] in lists.scopes or _lists_examples(text, spot)):
         before = None
     if before is None and spot.quantity.dimension in _PARTIAL and measure in {Measure.LEVEL, Measure.SHARE}:
@@ -144,6 +144,13 @@ def _own(text: str, spot: Spot, measure: Measure, lists: SubjectWords, claimed: 
         before = None
     chosen = before if before is not None else behind
     return None if chosen is None else _subject(text, chosen)
+
+
+def _subject_end(text: str, spot: Spot) -> int:
+    """Where the words about the subject end before a number: ahead of 比上年增长, 在…基础上, 居全国."""
+    pattern = _RANKED if spot.quantity.dimension == RANK else _COMPARISON
+    found = pattern.search(text, spot.before.start, spot.before.end)
+    return spot.before.end if found is None else found.start()
 
 
 def _lists_examples(text: str, spot: Spot) -> bool:
@@ -194,7 +201,9 @@ def _fill_gaps(text: str, spots: Sequence[Spot], found: list[Subject | None]) ->
     for index in range(len(spots) - 2, -1, -1):
         following = spots[index + 1]
         gap = text[spots[index].quantity.outer_end : following.quantity.outer_start].strip("共合总计 ")
-        if not gap and _lists_examples(text, spots[index]):
+        own = found[index]
+        elsewhere = own is None or own.span.end <= spots[index].clause.start
+        if not gap and (elsewhere or _lists_examples(text, spots[index])):
             found[index] = found[index + 1]
         elif following.quantity.unit == spots[index].quantity.unit:
             found[index] = _lent_head(text, spots[index], found[index], found[index + 1])
@@ -206,7 +215,7 @@ def _lent_head(text: str, spot: Spot, own: Subject | None, following: Subject | 
         return own
     words = tag_words(text, own.span.start, own.span.end)
     heads = tag_words(text, following.span.start, following.span.end)
-    joined = _CONJUNCTION.fullmatch(text, own.span.end, spot.after.end) is not None
+    joined = CONJUNCTION.fullmatch(text, own.span.end, spot.after.end) is not None
     lends = joined and len(words) == 1 and words[0].tag.startswith("v") and len(heads) > 1
     return replace(own, text=own.text + heads[-1].text) if lends else own
 
@@ -233,67 +242,3 @@ def _core(topic: str, lists: SubjectWords) -> str:
         if topic.endswith(head) and len(topic) > len(head) + 1:
             return topic[: -len(head)]
     return topic
-
-
-def _aligned(text: str, spots: Sequence[Spot], subjects: Sequence[Subject | None]) -> list[Subject | None]:
-    """The subjects with lists set right: A、B和C分别增长1%、2%、3%, and A、B产量达到1吨、2吨."""
-    result = list(subjects)
-    index = 0
-    while index < len(spots):
-        last = index + 1
-        while last < len(spots) and spots[last].continues:
-            last += 1
-        parts = _conjuncts(text, spots[index], last - index)
-        if parts is not None:
-            result[index:last] = parts
-        elif last - index > 1 and _empty_gaps(spots[index + 1 : last]):
-            result[index + 1 : last] = [own if own and own.span.start >= spot.before.start and own.span.start >= spot.quantity.end else result[index]
-                                        for own, spot in zip(result[index + 1 : last], spots[index + 1 : last], strict=True)]  # fmt: skip
-        index = last
-    return result
-
-
-def _empty_gaps(spots: Sequence[Spot]) -> bool:
-    return all(spot.continues for spot in spots)
-
-
-def _conjuncts(text: str, spot: Spot, count: int) -> list[Subject | None] | None:
-    """The `count` phrases joined by 、 and 和 before the first quantity of a list; None where they are not as many."""
-    if count < 2:
-        return None
-    before = text[spot.before.start : spot.before.end]
-    stretch = before.partition(_RESPECTIVELY)[0] if _RESPECTIVELY in before else _without_verb(before)
-    cuts = [0, *(edge for match in _CONJUNCTION.finditer(stretch) for edge in match.span()), len(stretch)]
-    pieces = [(cuts[i], cuts[i + 1]) for i in range(0, len(cuts), 2)]
-    pieces = pieces[-count:]
-    if len(pieces) != count:
-        return None
-    spans = [_stripped(text, spot.before.start + a, spot.before.start + b) for a, b in pieces]
-    if any(span is None for span in spans):
-        return None
-    return _share_head(text, [span for span in spans if span is not None])
-
-
-def _without_verb(before: str) -> str:
-    return re.sub(r"(?:产量|总量)?(?:同比|年均)?(?:增长|增加|下降|提高|达到|达|完成|为|超过|突破|减少)(?:了|到|至)?[约近超]?$",
-                  lambda match: "产量" if match[0].startswith("产量") else "", before)  # fmt: skip
-
-
-def _stripped(text: str, start: int, end: int) -> Span | None:
-    words = [word for word in tag_words(text, start, end) if word.tag[0] not in "xupdtmcr" or len(word.text) > 2]
-    return Span(words[0].start, words[-1].end) if words else None
-
-
-def _share_head(text: str, spans: Sequence[Span]) -> list[Subject | None]:
-    """The conjuncts, each with the head that only the last one carries: 城镇和农村居民收入 gives 城镇居民收入."""
-    last = tag_words(text, spans[-1].start, spans[-1].end)
-    shared = last[-1].text.endswith(_SHARED_HEADS) and len(last) > 1
-    subjects: list[Subject | None] = []
-    for span in spans:
-        words = text[span.start : span.end]
-        own = tag_words(text, span.start, span.end)
-        if shared and span != spans[-1] and words[-1] not in _MEASURE_ENDS and own[-1].text != last[-1].text:
-            size = max(1, len(last) - len(own))
-            words += "".join(word.text for word in last[-size:])
-        subjects.append(Subject(span, words))
-    return subjects

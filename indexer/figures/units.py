@@ -86,6 +86,8 @@ class UnitTable:
         more = _more_end(text, position, end)
         plain = self.find(text, more, end)
         found = _MULTIPLIER.match(text, more, end)
+        if plain is not None and plain.written == "个" and _MORE.match(text, more + 1, end):
+            return self._split(text, more, end) or self._match(text, plain, more, end, "", more > position)
         if plain is not None and (found is None or len(plain.written) > len(found[0])):
             return self._match(text, plain, more, end, "", more > position)
         if found is None:
@@ -100,6 +102,15 @@ class UnitTable:
             stop = after if text[found.end() : after].strip() else found.end()
             return UnitMatch(stop, multiplier, "", multiplier_value(multiplier), COUNT, multiplier, has_more, True)
         return self._match(text, unit, after, end, multiplier, has_more)
+
+    def _split(self, text: str, start: int, end: int) -> UnitMatch | None:
+        """个百分点 of 2个多百分点: a unit with 多 in its middle."""
+        joined = f"个{text[start + 2 : min(end, start + 6)]}"
+        unit = self.find(joined, 0, len(joined))
+        if unit is None or len(unit.written) < 2:
+            return None
+        stop = start + 1 + len(unit.written)
+        return UnitMatch(stop, unit.written, unit.base, unit.factor, unit.dimension, "", more=True, strong=True)
 
     def _match(self, text: str, unit: Unit, start: int, end: int, multiplier: str, more: bool) -> UnitMatch:
         """The match of `unit` at `start`, extended over a rate: 元/平方米, 微克/立方米, 吨标准煤/万元."""

@@ -39,6 +39,10 @@ def tag_words(text: str, start: int, end: int) -> list[Word]:
 def _tagged(text: str, start: int, end: int) -> list[Word]:
     words: list[Word] = []
     for word, tag in rjieba.tag(text[start:end]):
+        if word == "支配" and words and words[-1].text == "可":  # 可支配收入
+            words[-1] = Word("可支配", "b", words[-1].start, start + len(word))
+            start += len(word)
+            continue
         words.append(Word(word, tag, start, start + len(word)))
         start += len(word)
     return words

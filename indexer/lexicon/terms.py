@@ -56,7 +56,7 @@ class Lexicon:
     def load(cls, folder: Path = HOME) -> Lexicon:
         """The lexicon of the data files in `folder`. Raises ValueError, with file and line, where one is broken."""
         glossary = read_rows(folder / "glossary.tsv", 3)
-        renderings = {chinese: split_cell(english) for _, chinese, english in glossary}
+        renderings = {chinese.lower(): split_cell(english) for _, chinese, english in glossary}
         synonym_rows = _read_synonyms(folder / "synonyms.tsv")
         places, guards = _read_places(folder / "places.tsv")
         return cls(
@@ -86,19 +86,18 @@ class Lexicon:
         """
         lower = _lower(text)
         spans = list(_locate(lower, words))
-        phrases = list(self._phrases(lower, spans))
-        found = [(start, end, self._group(lower[start:end])) for start, end in phrases]
-        english = self.english_to_chinese(text)
-        found += [(match.start, match.end, self._widened(match.chinese)) for match in english]
-        taken = [(start, end) for start, end, _ in found]
+        groups = {span: self._group(lower[slice(*span)]) for span in self._phrases(lower, spans)}
+        for match in self.english_to_chinese(text):
+            groups[match.start, match.end] = self._widened(match.chinese)
+        taken = tuple(groups)
         for start, end in spans:
             word = lower[start:end]
-            if (start, end) in taken or self.is_stopword(word, question=True) or not any(map(str.isalnum, word)):
+            if (start, end) in groups or self.is_stopword(word, question=True) or not any(map(str.isalnum, word)):
                 continue
             within = any(first <= start and end <= last for first, last in taken)
             if not (within and word.isascii()):
-                found.append((start, end, ((word, 1.0),) if within else self._group(word)))
-        return [group for _, _, group in sorted(found, key=lambda item: item[:2])]
+                groups[start, end] = ((word, 1.0),) if within else self._group(word)
+        return [group for _, group in sorted(groups.items())]
 
     def english_to_chinese(self, text: str) -> list[EnglishMatch]:
         """The English phrases of the text that the glossary holds, longest first, with their Chinese terms."""
@@ -106,7 +105,7 @@ class Lexicon:
 
     def chinese_to_english(self, term: str) -> str | None:
         """The best English rendering of a term, or of one that is interchangeable with it; None where none is known."""
-        for candidate, weight in ((term, 1.0), *self.synonyms(term)):
+        for candidate, weight in ((term.lower(), 1.0), *self.synonyms(term)):
             if weight >= SAME and candidate in self.renderings:
                 return self.renderings[candidate][0]
         return None
@@ -138,7 +137,8 @@ class Lexicon:
         """The listed terms in the text; where its words are known, a short one must begin and end where words do."""
         starts, ends = {start for start, _ in spans}, {end for _, end in spans}
         for start, end in self._terms.maximal(text):
-            if end - start > 2 or (spans and start in starts and end in ends) or (not spans and end - start == 2):
+            whole_words = start in starts and end in ends if spans else end - start == 2
+            if (whole_words or end - start > 2) and not _cuts_a_latin_word(text, start, end):
                 yield start, end
 
     def _group(self, word: str) -> TermGroup:
@@ -200,6 +200,12 @@ def _locate(text: str, words: Iterable[str]) -> Iterator[tuple[int, int]]:
             yield start, cursor
 
 
+def _cuts_a_latin_word(text: str, start: int, end: int) -> bool:
+    """Whether the stretch begins or ends within a run of Latin letters: the ai of Shanghai."""
+    before, after = text[start - 1 : start + 1], text[end - 1 : end + 1]
+    return any(len(pair) == 2 and pair.isascii() and pair.isalpha() for pair in (before, after))
+
+
 def _is_dictionary_word(term: str) -> bool:
-    """Whether a term may be a word of the segmenter: two characters or more, no 了 at its end (多了, 发了)."""
-    return len(term) > 1 and not term.endswith("了")
+    """Whether a term may be a word of the segmenter: Chinese, two characters or more, no 了 at its end (多了)."""
+    return len(term) > 1 and not term.isascii() and not term.endswith("了")

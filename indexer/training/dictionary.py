@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from random import Random
 
 BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]")
@@ -49,13 +49,13 @@ class Dictionary:
             return None
         return found[0] if random.random() < 0.5 else random.choice(found)
 
-    def synonyms(self, word: str, common: Mapping[str, int]) -> list[str]:
-        """The other words of `common` that share a gloss with `word`, those that share more glosses more often."""
+    def synonyms(self, word: str, in_use: Set[str]) -> list[str]:
+        """The other words of `in_use` that share a gloss with `word`, those that share more glosses more often."""
         found = []
         for gloss in self.glosses.get(word, ()):
             sharing = self._sharing[gloss]
             if len(sharing) <= MOST_SHARING:
-                found += [other for other in sharing if other != word and other in common]
+                found += [other for other in sharing if other != word and other in in_use]
         return found
 
 

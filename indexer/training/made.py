@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Set
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from random import Random
 
@@ -18,9 +17,29 @@ NUMBER = re.compile(
 )
 FUNCTION_WORDS = frozenset("的了和与及在是等对把为以于向从被将并而或之其也都就着过地得所上中下") | {"以及"}
 SHORTEST, LONGEST = 6, 60  # characters of a clause that pairs are made of
-AMOUNT_ASKED = "{}是多少？ {}有多少？ {}多少？ 一共{}了多少？ {}达到多少？ 有多少{}？ 请问{}多少 {}怎么样？ {}".split()
+AMOUNT_ASKED = (
+    "{}是多少？",
+    "{}有多少？",
+    "{}多少？",
+    "一共{}了多少？",
+    "{}达到多少？",
+    "有多少{}？",
+    "请问{}多少",
+    "{}怎么样？",
+    "{}",
+)
 ANYTHING_ASKED = (
-    "{}是什么？ {}是谁？ {}是哪里？ {}是哪一年？ 什么{}？ 哪些{}？ 为什么{}？ {}有什么？ 怎么{}？ {}吗？ {}".split()
+    "{}是什么？",
+    "{}是谁？",
+    "{}是哪里？",
+    "{}是哪一年？",
+    "什么{}？",
+    "哪些{}？",
+    "为什么{}？",
+    "{}有什么？",
+    "怎么{}？",
+    "{}吗？",
+    "{}",
 )
 ENGLISH_ASKED = (
     "how many {}",
@@ -39,12 +58,16 @@ Texts = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Maker:
-    """What pairs are made with: a dictionary, a segmenter, the words in use with their counts, and chance."""
+    """What pairs are made with: a dictionary, a segmenter, the words in use, and chance."""
 
     dictionary: Dictionary
     cut: Cut
-    common: Counter[str]
+    in_use: Set[str]
     random: Random
+
+    def with_chance(self, random: Random) -> Maker:
+        """The same with another source of chance."""
+        return replace(self, random=random)
 
     def words(self, text: str) -> list[str]:
         """The words of `text`, those that the dictionary lacks taken apart."""
@@ -68,7 +91,7 @@ class Maker:
         return None if changed == words else (clause, "".join(changed))
 
     def _other(self, word: str) -> str:
-        found = self.dictionary.synonyms(word, self.common) if len(word) > 1 else []
+        found = self.dictionary.synonyms(word, self.in_use) if len(word) > 1 else []
         return self.random.choice(found) if found else word
 
     def amount_asked(self, clause: str, sentence: str) -> Texts | None:
@@ -79,7 +102,7 @@ class Maker:
         words = [self._other(word) if self.random.random() < 0.4 else word for word in subject]
         return self.random.choice(AMOUNT_ASKED).format("".join(words)), sentence
 
-    def asked_in_english(self, clause: str, sentence: str) -> Texts | None:
+    def amount_asked_in_english(self, clause: str, sentence: str) -> Texts | None:
         """The same in English, made of glosses."""
         subject = self._subject(clause)
         english = self.in_english(subject) if subject else ""

@@ -1,4 +1,4 @@
-"""Text pairs that belong together, read from the training folder, with the held-out year kept out of every one of them."""
+"""Text pairs that belong together, read from the training folder; the held-out year is kept out of every one."""
 
 from __future__ import annotations
 

@@ -30,8 +30,7 @@ def _confirmed(archive: Archive, report_id: str, *, purge: bool) -> bool:
     except UnknownReportError:
         title = report_id  # removed before: it can still be purged
     try:
-        return (
-            input(say(Language.CHINESE, "purge_asks" if purge else "remove_asks", title=title)).strip().lower() in _YES
-        )
+        reply = input(say(Language.CHINESE, "purge_asks" if purge else "remove_asks", title=title))
     except EOFError:
         return False
+    return reply.strip().lower() in _YES

@@ -22,7 +22,7 @@ def run(options: argparse.Namespace) -> int:
         guesses = archive.metadata(report.id)
         for name, value in report_json(report).items():
             guess = guesses.get(name)
-            source = f"  （{guess.source} {guess.confidence:.0%}）" if guess and value is not None else ""
+            source = f"  （{guess.source} {guess.confidence:.0%}）" if guess and guess.confidence > 0 else ""
             print(f"{name:12} {_shown(value)}{source}")
         print(f"{'figures':12} {len(archive.figures_of(report.id))}")
         print(f"{'characters':12} {len(report.text)}\n")

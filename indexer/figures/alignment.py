@@ -1,0 +1,103 @@
+"""Lists of figures: each of 分别增长4.6%、6.6% is given its own of the things named before them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from indexer.figures.phrases import SubjectWords, phrase_before
+from indexer.figures.spots import Spot
+from indexer.figures.words import Word, tag_words
+from indexer.types import Span
+
+CONJUNCTION: Final = re.compile(r"、|以及|和|与|及")
+LONGEST_LOOSE: Final = 3  # characters from which a word is part of a name whatever its tag
+_COMMA: Final = re.compile("、")
+_RESPECTIVELY: Final = "分别"
+_MEASURE_ENDS: Final = frozenset("率额量值数入资积程度比重价产口费款金长高")
+_SHARED_ENDS: Final = frozenset("资口润出款速")
+_VERB_AT_END: Final = re.compile(
+    r"(?:同比|年均)?(?:增长|增加|下降|提高|达到|达|完成|为|超过|突破|减少)(?:了|到|至)?[约近超]?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is counted: where it stands, and its words (a bare 总长度 is given its topic: 河道总长度)."""
+
+    span: Span
+    text: str
+
+
+def align_lists(
+    text: str, spots: Sequence[Spot], subjects: Sequence[Subject | None], lists: SubjectWords
+) -> list[Subject | None]:
+    """The subjects with lists set right: A、B和C分别增长1%、2%、3%, and A、B产量达到1吨、2吨."""
+    result = list(subjects)
+    index = 0
+    while index < len(spots):
+        last = index + 1
+        while last < len(spots) and spots[last].continues:
+            last += 1
+        parts = _conjuncts(text, spots[index], last - index, lists)
+        for place in range(index, last):
+            if parts is not None:
+                result[place] = parts[place - index]
+            elif place > index and not _names_its_own(result[place], spots[place]):
+                result[place] = result[index]
+        index = last
+    return result
+
+
+def _names_its_own(subject: Subject | None, spot: Spot) -> bool:
+    """Whether the subject stands right behind the quantity, as in 5处古厝、3处码头."""
+    return subject is not None and spot.quantity.end <= subject.span.start < spot.after.end
+
+
+def _conjuncts(text: str, spot: Spot, count: int, lists: SubjectWords) -> list[Subject | None] | None:
+    """The `count` phrases joined by 、 and 和 before the first quantity of a list; None where they are not as many."""
+    if count < 2:
+        return None
+    start, before = spot.before.start, text[spot.before.start : spot.before.end]
+    stretch = before.partition(_RESPECTIVELY)[0] if _RESPECTIVELY in before else _VERB_AT_END.sub("", before)
+    pieces = _pieces(stretch, _COMMA)
+    if len(pieces) != count:
+        pieces = _pieces(stretch, CONJUNCTION)[-count:]
+    if len(pieces) != count:
+        return None
+    first = phrase_before(text, start + pieces[0].start, start + pieces[0].end, lists)
+    spans = [first, *(_stripped(text, start + piece.start, start + piece.end) for piece in pieces[1:])]
+    found = [span for span in spans if span is not None]
+    return _share_head(text, found) if len(found) == count else None
+
+
+def _pieces(stretch: str, separator: re.Pattern[str]) -> list[Span]:
+    """What stands between the separators."""
+    cuts = [0, *(edge for match in separator.finditer(stretch) for edge in match.span()), len(stretch)]
+    return [Span(cuts[i], cuts[i + 1]) for i in range(0, len(cuts), 2)]
+
+
+def _stripped(text: str, start: int, end: int) -> Span | None:
+    words = [word for word in tag_words(text, start, end) if not _is_loose(word)]
+    return Span(words[0].start, words[-1].end) if words else None
+
+
+def _is_loose(word: Word) -> bool:
+    return word.tag[0] in "xupdtmcr" and len(word.text) < LONGEST_LOOSE and word.text[0] != "第"
+
+
+def _share_head(text: str, spans: Sequence[Span]) -> list[Subject | None]:
+    """The conjuncts, each with the head that only the last one carries: 城镇和农村居民收入 gives 城镇居民收入."""
+    last = tag_words(text, spans[-1].start, spans[-1].end)
+    shared = len(last) > 1 and last[-1].text[-1] in _MEASURE_ENDS | _SHARED_ENDS
+    subjects: list[Subject | None] = []
+    for span in spans:
+        words = text[span.start : span.end]
+        own = tag_words(text, span.start, span.end)
+        if shared and span != spans[-1] and words[-1] not in _MEASURE_ENDS and own[-1].text != last[-1].text:
+            size = max(1, len(last) - len(own)) if own[-1].tag.startswith(("ns", "s", "b", "f")) else 1
+            words += "".join(word.text for word in last[-size:])
+        subjects.append(Subject(span, words))
+    return subjects

@@ -1,0 +1,44 @@
+"""Opens the database that the records live in, and makes their tables in a new one."""
+
+from __future__ import annotations
+
+import sqlite3
+import uuid
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event
+
+from indexer.schema import tables
+
+COUNTERS = ("report", "passage", "figure", "change")
+
+
+def open_engine(url: str, path: Path) -> Engine:
+    """The database at `url`; the SQLite file at `path` where there is no URL."""
+    if url:
+        return create_engine(url, isolation_level="REPEATABLE READ")
+    return _sqlite(path)
+
+
+def make_tables(connection: Connection) -> None:
+    """Make all tables and begin every count at 1."""
+    tables.metadata.create_all(connection)
+    connection.execute(tables.counters.insert(), [{"name": name, "next": 1} for name in COUNTERS])
+    entries = {"format": str(tables.FORMAT), "archive": uuid.uuid4().hex}
+    connection.execute(tables.meta.insert(), [{"key": key, "value": value} for key, value in entries.items()])
+
+
+def _sqlite(path: Path) -> Engine:
+    engine = create_engine(f"sqlite:///{path}", pool_size=16, max_overflow=32)
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None  # transactions begin where we say so, not at the driver's discretion
+        for pragma in ("journal_mode=WAL", "busy_timeout=15000", "foreign_keys=ON", "secure_delete=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN")
+
+    return engine
