@@ -128,9 +128,12 @@ def _english_unit(text: str, words: AskingWords) -> tuple[str | None, str | None
     match = ENGLISH_COUNT.search(text)
     if match is None:
         return None, None, spans
+    counted = "count" if match["unit"] else None
     named = SCALE_WORDS.sub("", (match["unit"] or match["in"]).lower())
     unit = words.units.get(named) or words.units.get(named.removesuffix("s"))
-    return unit, None, [Span(match.start(), match.end()), *spans[1:]] if unit else spans
+    if unit is None:
+        return None, counted, spans
+    return unit, None, [Span(match.start(), match.end()), *spans[1:]]
 
 
 def dimension_of(unit: str | None, unit_at: UnitAt) -> str | None:

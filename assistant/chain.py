@@ -20,6 +20,7 @@ from assistant.answering import Room, read_answer
 from assistant.asking import AskingWords
 from assistant.conversation import stand_alone
 from assistant.grounding import ground
+from assistant.held_names import HeldNames
 from assistant.llm import accepted, open_model, prompt_for, worth_wording
 from assistant.overview import overview
 from assistant.question import Tools, understand
@@ -69,6 +70,7 @@ class ChainSteps:
         self.archive = archive
         self.units = UnitTable.load()
         self.tools = Tools(archive.lexicon, archive.segmenter, AskingWords.load(), self._unit_at)
+        self._names: tuple[int, HeldNames] | None = None  # at a number of the log
         self.model = open_model(archive.settings.answer.llm)
         self.retriever = ReportRetriever(archive=archive, understand=self.question_of, k=k)
 
@@ -78,6 +80,7 @@ class ChainSteps:
             text,
             today=today,
             tools=self.tools,
+            held=self._held(),
             limit=self.archive.settings.answer.question_limit,
             standalone=standalone,
         )
@@ -89,7 +92,7 @@ class ChainSteps:
         if not isinstance(given.get("question"), str):
             raise QuestionError(f"问题应当是文字。(The question is missing: {QUESTION_HELP}.)")
         text, today = given["question"], given.get("today") or date.today()
-        standalone = stand_alone(given.get("turns") or (), text, lexicon=self.archive.lexicon, today=today)
+        standalone = stand_alone(given.get("turns") or (), text, lexicon=self.archive.lexicon, held=self._held(), today=today)
         question = self.question_of(text, today, standalone)
         return Asking(question, today, bool(given.get("explain")), started)
 
@@ -134,6 +137,13 @@ class ChainSteps:
     def _ground(self, answer: Answer) -> Answer:
         """The answer with all that is not in its cited reports taken out."""
         return ground(answer, {item.report.id: self.archive.report(item.report.id) for item in answer.citations})
+
+    def _held(self) -> HeldNames:
+        """The names of what the archive holds now."""
+        number = self.archive.log_number
+        if self._names is None or self._names[0] != number:
+            self._names = (number, HeldNames.of(self.archive.reports(), self.archive.lexicon))
+        return self._names[1]
 
     def _unit_at(self, text: str, offset: int) -> tuple[str, str, int] | None:
         unit = self.units.find(text, offset, len(text))

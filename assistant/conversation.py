@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from assistant.held_names import HeldNames
 from assistant.periods import asked_time
 from assistant.places import asked_places
 from assistant.question import language_of
@@ -45,11 +46,11 @@ INDICATORS = re.compile(  # what is measured of a thing: it stays when only the 
 )
 
 
-def stand_alone(turns: Sequence[str], text: str, *, lexicon: Lexicon, today: date) -> str:
+def stand_alone(turns: Sequence[str], text: str, *, lexicon: Lexicon, held: HeldNames, today: date) -> str:
     """`text` with what it leaves out taken from the turns before it; `text` itself where it stands alone."""
     if not turns:
         return text
-    previous = fold(stand_alone(turns[:-1], turns[-1], lexicon=lexicon, today=today)).strip()
+    previous = fold(stand_alone(turns[:-1], turns[-1], lexicon=lexicon, held=held, today=today)).strip()
     said = _said(fold(text))
     shift = -1 if YEAR_BEFORE.fullmatch(said) else 1 if YEAR_AFTER.fullmatch(said) else 0
     if shift:
@@ -58,16 +59,16 @@ def stand_alone(turns: Sequence[str], text: str, *, lexicon: Lexicon, today: dat
         return _growth_of(previous)
     if TOTAL.fullmatch(said):
         return f"{previous.rstrip('？?')}（总数）？"
-    time, place = asked_time(said, today=today).spans, asked_places(said, lexicon).spans
+    time, place = asked_time(said, today=today).spans, asked_places(said, lexicon, held).spans
     if time and not _rest(said, time):
         return _put(previous, asked_time(previous, today=today).spans, said)
     if place and not _rest(said, place):
-        return _put(previous, asked_places(previous, lexicon).spans, said)
+        return _put(previous, asked_places(previous, lexicon, held).spans, said)
+    if ASKS.search(said):
+        return _scoped(previous, text, lexicon, held, today, time=not time, place=not place)
     if time or place:
         return text
-    if ASKS.search(said):
-        return _scoped(previous, text, lexicon, today)
-    return _other_subject(previous, said, lexicon, today) if MARKED.search(text) else text
+    return _other_subject(previous, said, lexicon, held, today) if MARKED.search(text) else text
 
 
 def _said(text: str) -> str:
@@ -85,17 +86,17 @@ def _growth_of(previous: str) -> str:
     return f"{ASKED_UNIT.sub('', previous).rstrip('？?')}同比增长多少？"
 
 
-def _scoped(previous: str, text: str, lexicon: Lexicon, today: date) -> str:
-    """A question without time and place, for those of the one before it."""
-    scope = _scope(previous, lexicon, today)
+def _scoped(previous: str, text: str, lexicon: Lexicon, held: HeldNames, today: date, *, time: bool, place: bool) -> str:
+    """A question that lacks time or place, for those of the one before it."""
+    scope = _scope(previous, lexicon, held, today, time=time, place=place)
     if not scope:
         return text
     return f"{text.rstrip('？?. ')} ({scope})?" if language_of(text) is Language.ENGLISH else f"{scope}{text}"
 
 
-def _other_subject(previous: str, said: str, lexicon: Lexicon, today: date) -> str:
+def _other_subject(previous: str, said: str, lexicon: Lexicon, held: HeldNames, today: date) -> str:
     """The same time, place and way of asking, for another thing."""
-    scope = _scope(previous, lexicon, today)
+    scope = _scope(previous, lexicon, held, today)
     if language_of(previous) is Language.ENGLISH:
         growth = " growth" if ENGLISH_GROWTH.search(previous) and not ENGLISH_GROWTH.search(said) else ""
         return f"{said}{growth} ({scope})?" if scope else f"{said}{growth}?"
@@ -110,12 +111,14 @@ def _asked_unit(previous: str) -> str:
     return found.group().strip().rstrip("？?") if found else ""
 
 
-def _scope(previous: str, lexicon: Lexicon, today: date) -> str:
+def _scope(previous: str, lexicon: Lexicon, held: HeldNames, today: date, *, time: bool = True, place: bool = True) -> str:
     """The words of a question that say its time and place."""
-    spans = sorted((*asked_time(previous, today=today).spans, *asked_places(previous, lexicon).spans))
+    times = asked_time(previous, today=today).spans if time else ()
+    places = asked_places(previous, lexicon, held).spans if place else ()
+    spans = sorted((*times, *places))
     report = re.search(r"(?:政府)?(?:工作)?报告|\breports?\b", previous)
     words = [previous[span.start : span.end] for span in spans]
-    if report and asked_time(previous, today=today).report_years:
+    if time and report and asked_time(previous, today=today).report_years:
         words.append(report.group())
     return (", " if language_of(previous) is Language.ENGLISH else "").join(words)
 

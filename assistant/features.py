@@ -7,13 +7,14 @@ its sentence, its headings, its passage. The nearer a zone in which a concept of
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from assistant.matching import Wanted, match
 from assistant.types import Evidence, Question
 from indexer.fold import fold
-from indexer.types import Figure, Genre, Measure, PartLink, Period, ReportInfo, Role, Span
+from indexer.types import Basis, Figure, Genre, Measure, PartLink, Period, ReportInfo, Role, Span
 
 ZONE_FACTORS = {"subject": 1.0, "near": 0.95, "clause": 0.85, "sentence": 0.7, "heading": 0.65, "passage": 0.5}
 ROLE_FIT = {
@@ -23,6 +24,10 @@ ROLE_FIT = {
     (Role.PLAN, Role.PLAN): 1.0, (Role.PLAN, Role.REQUIREMENT): 0.8, (Role.PLAN, Role.ESTIMATE): 0.4,
     (Role.PLAN, Role.RESULT): 0.1,
 }  # fmt: skip
+STOCK_ASKED = re.compile(r"累计|总数|总量|实有|现有|存量|保有|一共有|共有|总里程|历年|\btotal number\b|\bcumulative|\baltogether\b", re.IGNORECASE)
+FLOW_ASKED = re.compile(r"新增|新建|新开|净增|增加了|当年|新改扩建|新发展|\bnew(?:ly)?\b|\badded\b", re.IGNORECASE)
+MULTIPLIERS = (("万亿", 12), ("亿", 8), ("万", 4))
+UNSURE_PERIOD = 0.25  # a figure that is given the year of its report may be of the year that the report reviews
 AVERAGE_ASKED = re.compile(r"年均|平均每年|每年平均|a year on average|annual(?:ly)? average|average annual", re.IGNORECASE)
 UNIT_NOUNS = {"金": "金牌", "银": "银牌", "铜": "铜牌"}  # units that are themselves what is counted
 RELATIVE_MEASURES = frozenset({Measure.GROWTH, Measure.CHANGE, Measure.RANK})
@@ -79,6 +84,20 @@ def unit_fit(question: Question, figure: Figure) -> float:
     return 0.8 if question.dimension is not None and question.dimension == figure.dimension else 0.0
 
 
+def basis_fit(question: Question, figure: Figure) -> float:
+    """Whether a total held (累计, 总数) or what came within the period (新增, 当年) is asked for and stated."""
+    if STOCK_ASKED.search(question.standalone):
+        return 0.3 if figure.basis is Basis.FLOW else 1.0
+    if FLOW_ASKED.search(question.standalone):
+        return 1.0 if figure.basis is Basis.FLOW else 0.3
+    return 0.6
+
+
+def repeats_question(asked: Collection[Decimal], figure: Figure) -> bool:
+    """Whether the figure is a number that the question itself states: it asks for another (生产总值超200亿元的县有几个)."""
+    return figure.value is not None and figure.value * _multiplier(figure) in asked
+
+
 def measure_fit(question: Question, figure: Figure) -> float:
     """Whether growth, a share or a rank is asked for and stated; a level where none of them is."""
     if question.measure is None:
@@ -107,7 +126,15 @@ def period_fit(question: Question, figure: Figure, evidence: Evidence, periods: 
         return 0.7 if long else 1.0
     if stated is None:
         return 0.5
+    if stated == Period.of_year(evidence.report.year or 1) and set(periods) & _own_periods(evidence.report):
+        return UNSURE_PERIOD
     return max(_period_fit(period, stated) for period in periods)
+
+
+def _multiplier(figure: Figure) -> Decimal:
+    """What 万 and 亿 in the written unit are worth."""
+    power = next((power for word, power in MULTIPLIERS if figure.unit.startswith(word)), 0)
+    return Decimal(10) ** power
 
 
 def _own_periods(report: ReportInfo) -> set[Period | None]:
@@ -152,10 +179,10 @@ def _period_fit(asked: Period, stated: Period) -> float:
     if asked == stated:
         return 1.0
     if asked.contains(stated):
-        return 0.6
-    if stated.contains(asked):
-        return 0.35
-    return 0.2 if asked.overlaps(stated) else 0.0
+        return 0.3
+    if stated.contains(asked) and asked.is_year:
+        return 0.2
+    return 0.0
 
 
 def _between_neighbours(figure: Figure, others: Sequence[Figure]) -> Span:

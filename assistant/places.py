@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from assistant.held_names import HeldNames
 from indexer.lexicon.terms import Lexicon
 from indexer.types import Level, Span
 
@@ -20,6 +22,9 @@ LEVEL_WORDS = (
 REPORT_OF = re.compile(r"(?:'s)?\s*(?:\d{4}\s*)?(?:government\s+)?(?:work\s+)?report|(?:\s*\d{4}年)?的?(?:政府)?(?:工作)?报告", re.IGNORECASE)
 
 
+LIKE_A_PLACE = re.compile(
+    r"(?:请问|查一下)?(?P<name>(?![全我本各该这那城市县区])[\u4e00-\u9fff]{2,3}[县市区])(?=的?\s*(?:\d{2,4}年|去年|今年|一共|共有|全年|上半年))"
+)
 LISTING = re.compile(r"\s*(?:[、,，/]|和|与|及|跟|同|以及|还有|比|and|or|vs\.?|versus|with|than|&)+\s*(?:in\s+|the\s+)?", re.IGNORECASE)
 
 
@@ -30,23 +35,45 @@ class AskedPlaces:
     places: tuple[str, ...]  # canonical names, in order
     listed: bool  # several, each asked about
     levels: tuple[Level, ...]  # an office of that level, not named
+    offices: tuple[str, ...]  # keys of offices (HeldNames)
+    unknown: tuple[str, ...]  # named like a place, but neither held nor known
     spans: tuple[Span, ...]  # to be taken out of the query
 
 
-def asked_places(text: str, lexicon: Lexicon) -> AskedPlaces:
-    """The places and levels that `text` (folded) names; 全国 counts only where no other place is named."""
-    mentions = lexicon.places(text)
-    regional = [mention for mention in mentions if mention.canonical != NATION]
-    chosen = [mention for mention in mentions if REPORT_OF.match(text, mention.end)] or regional or mentions
-    places = list(dict.fromkeys(name for mention in chosen for name in (mention.canonical, *mention.others)))
+def asked_places(text: str, lexicon: Lexicon, held: HeldNames) -> AskedPlaces:
+    """The places, offices and levels that `text` (folded) names; 全国 counts only where no other place is named.
+
+    The names of `held` go before those of the lexicon: 澜川 is known because the archive has its reports.
+    """
+    ours = held.places_in(text)
+    mentions = [
+        (Span(mention.start, mention.end), (mention.canonical, *mention.others))
+        for mention in lexicon.places(text)
+        if not any(span.start < mention.end and mention.start < span.end for span, _ in ours)
+    ]
+    mentions = sorted([*mentions, *((span, (name,)) for span, name in ours)])
+    regional = [mention for mention in mentions if mention[1] != (NATION,)]
+    chosen = [mention for mention in mentions if REPORT_OF.match(text, mention[0].end)] or regional or mentions
+    places = list(dict.fromkeys(name for _, names in chosen for name in names))
     above = {ancestor for name in places for ancestor in ancestors(name, lexicon)}
     places = [name for name in places if name not in above]  # 吉林省长春市 is 长春市
     listed = len(places) > 1 and all(
-        LISTING.fullmatch(text[one.end : other.start]) for one, other in pairwise(chosen) if one.end <= other.start
+        LISTING.fullmatch(text[one.end : other.start]) for (one, _), (other, _) in pairwise(chosen) if one.end <= other.start
     )
+    offices = held.offices_in(text)
     levels, spans = _levels(text)
-    spans += [Span(mention.start, mention.end) for mention in mentions]
-    return AskedPlaces(tuple(places), listed, tuple(levels) if not places else (), tuple(sorted(spans)))
+    spans += [span for span, _ in mentions] + [span for span, _ in offices]
+    unknown = _unknown(text, spans) if not places else ()
+    keys = tuple(dict.fromkeys(key for _, key in offices))
+    return AskedPlaces(tuple(places), listed, () if places else tuple(levels), keys, unknown, tuple(sorted(spans)))
+
+
+def _unknown(text: str, spans: Sequence[Span]) -> tuple[str, ...]:
+    """What is named like a place at the head of a question: 陶垣县2022年粮食总产."""
+    match = LIKE_A_PLACE.match(text.strip())
+    if match is None or any(span.start < match.end("name") and match.start("name") < span.end for span in spans):
+        return ()
+    return (match["name"],)
 
 
 def ancestors(place: str, lexicon: Lexicon) -> list[str]:

@@ -9,6 +9,7 @@ from datetime import date
 
 from assistant.asking import AskingWords, UnitAt, asked, dimension_of, without_phrases
 from assistant.concepts import find_concepts
+from assistant.held_names import HeldNames
 from assistant.periods import asked_time
 from assistant.places import asked_places
 from assistant.types import Concept, Language, Question
@@ -19,6 +20,8 @@ from indexer.segment import Segmenter
 from indexer.types import Span
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
+NOTHING_HELD = HeldNames({}, {})
+NEGATED = re.compile(r"[，,（(]?(?:注意)?(?:不要(?!求)|不算|不是|不包括|不含|而不是|别给)[^，。？?；）)]*[）)]?|\b(?:not|excluding|rather than)\b[^,.?;]*", re.IGNORECASE)
 LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 
 
@@ -37,6 +40,7 @@ def understand(
     *,
     today: date,
     tools: Tools,
+    held: HeldNames = NOTHING_HELD,
     limit: int = 2000,
     standalone: str | None = None,
 ) -> Question:
@@ -45,12 +49,12 @@ def understand(
     Raises QuestionError where there is nothing to ask, or more than `limit` characters.
     """
     _check(text, limit)
-    full = fold(standalone or text).strip()
+    full = NEGATED.sub(" ", fold(standalone or text)).strip()
     language = language_of(full)
     is_english = language is Language.ENGLISH
     time = asked_time(full, today=today)
     want = asked(full, tools.asking, is_english=is_english, unit_at=tools.unit_at)
-    where = asked_places(_cut(full, (*time.spans, *want.spans), keep=True), tools.lexicon)
+    where = asked_places(_cut(full, (*time.spans, *want.spans), keep=True), tools.lexicon, held)
     cut = _cut(full, (*time.spans, *where.spans, *want.spans))
     subject = without_phrases(cut, tools.asking, want, is_english=is_english)
     concepts = find_concepts(subject, tools.lexicon, tools.segmenter)
@@ -66,6 +70,8 @@ def understand(
         places=where.places,
         places_listed=where.listed,
         levels=where.levels,
+        offices=where.offices,
+        unknown_places=where.unknown,
         role=want.role,
         measure=want.measure,
         unit=want.unit,

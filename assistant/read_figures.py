@@ -8,17 +8,20 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.features import (
+    basis_fit,
     concept_matches,
     extra_subject,
     measure_fit,
     names_required,
     period_fit,
+    repeats_question,
     role_fit,
     unasked_average,
     unit_fit,
     whole_over_part,
     zones_of,
 )
+from assistant.grounding import numbers_in
 from assistant.matching import Wanted, coverage
 from assistant.types import Candidate, Evidence, Question
 from indexer.archive import Archive
@@ -31,14 +34,16 @@ WEIGHTS: Mapping[str, float] = {
     "unit": 1.2,
     "measure": 1.2,
     "role": 1.2,
-    "period": 1.5,
+    "period": 2.0,
     "extra": -0.8,
     "whole": 0.5,
     "retrieved": 0.4,
     "exact": 0.3,
     "average": -0.8,
     "weakest": 0.8,
+    "basis": 0.6,
 }
+LEAST_TELLING = 20  # a smaller number in a question (两条, 5A) says nothing of what is asked
 STRONG = 0.45  # a concept that tells so much must be said
 RERANKED = 40  # so many candidates, by words, are also compared by meaning
 
@@ -67,11 +72,14 @@ def weigh_figures(
 ) -> list[Weighed]:
     """All figures of the evidence that can answer, best first. A unit, measure or period that cannot be is left out."""
     best_retrieved = max((item.score for item in evidence), default=1.0) or 1.0
+    stated = {value for value in numbers_in(question.standalone) if value > LEAST_TELLING}
     weighed = []
     for item in evidence:
         if not names_required(question, item):
             continue
         for figure in item.figures:
+            if repeats_question(stated, figure):
+                continue
             features = _features(archive, question, wanted, figure, item, periods)
             if features["unit"] and features["measure"] and features["period"]:
                 features["retrieved"] = item.score / best_retrieved
@@ -114,6 +122,7 @@ def _features(
         "role": role_fit(question, figure),
         "extra": extra_subject(wanted, words),
         "whole": whole_over_part(figure),
+        "basis": basis_fit(question, figure),
         "exact": float(figure.masked or figure.low == figure.high),
         "average": unasked_average(question, figure),
         "weakest": min((value for item, value in zip(wanted, matches, strict=True) if item.weight >= STRONG), default=1.0),

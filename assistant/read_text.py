@@ -27,6 +27,7 @@ KIND_BONUS = 0.12
 KIND_ASKED = re.compile(
     r"(?:哪|什么)(?:[一二两三几些]?)(?:个|条|座|家|项|位|所|种|类|支|款|颗|部)?(?P<kind>[\u4e00-\u9fff]{1,4})"
 )
+NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)|\d+[.、]|第[一二三四五六七八九十]+[,，、]|[一二三四五六七八九十]是)\s*|\s")
 TIME_ASKED = re.compile(r"何时|哪(?:一)?年|什么时候|哪天|几月|\bwhen\b", re.IGNORECASE)
 TIME_SAID = re.compile(r"\d年|\d月|年底")
 
@@ -66,7 +67,10 @@ def _runs(question: Question, wanted: Sequence[Wanted], evidence: Evidence) -> l
     context = [match(item, around) * CONTEXT_FACTOR for item in wanted]
     kind = _kind(question)
     readings = []
+    headings = {_bare(heading) for heading in (*evidence.section.path, evidence.report.title)}
     for sentence in split_sentences(text):
+        if _bare(text[sentence.start : sentence.end]) in headings:
+            continue
         clauses = [
             clause
             for clause in split_clauses(text, sentence.start, sentence.end)
@@ -85,6 +89,11 @@ def _runs(question: Question, wanted: Sequence[Wanted], evidence: Evidence) -> l
                 score = total + own - LENGTH_COST * (span.end - span.start) + _bonus(question, kind, run)
                 readings.append(_reading(evidence, span, text, total, score))
     return readings
+
+
+def _bare(text: str) -> str:
+    """A heading without its number, its punctuation and blank space."""
+    return NUMBERING.sub("", fold(text).strip()).strip("。:： ")
 
 
 def _reading(evidence: Evidence, span: Span, text: str, total: float, score: float) -> Reading:

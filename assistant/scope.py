@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.held_names import bureau_of, office_key
 from assistant.places import NATION, ancestors, names_of
 from assistant.types import Missing, Question
 from indexer.lexicon.terms import Lexicon
-from indexer.types import Level, Period, ReportInfo
+from indexer.types import Genre, Level, Period, ReportInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,9 @@ def resolve_scope(question: Question, reports: Sequence[ReportInfo]) -> Scope:
     """The scope of `question` among all `reports` that the asker may see."""
     if not reports:
         return Scope((), (), Missing.ARCHIVE_EMPTY)
-    placed = _of_places(question, reports)
+    if question.unknown_places and not question.required:
+        return Scope((), question.periods, Missing.PLACE, tuple(reports))
+    placed = _of_offices(question, _of_places(question, reports))
     if not placed:
         return Scope((), question.periods, Missing.PLACE, tuple(reports))
     periods = question.periods or _recent(question, placed)
@@ -39,6 +42,8 @@ def resolve_scope(question: Question, reports: Sequence[ReportInfo]) -> Scope:
 
 def widened(question: Question, lexicon: Lexicon) -> Iterator[Question]:
     """The question asked of the larger places around those it names, whose reports must then name them."""
+    if question.unknown_places:
+        yield replace(question, unknown_places=(), required=tuple((name,) for name in question.unknown_places))
     required = tuple(names_of(place, lexicon) for place in question.places)
     around = [ancestors(place, lexicon) for place in question.places]
     seen: set[tuple[str, ...]] = {question.places}
@@ -49,11 +54,12 @@ def widened(question: Question, lexicon: Lexicon) -> Iterator[Question]:
 
 
 def speaks_of(report: ReportInfo, period: Period) -> bool:
-    """Whether a report reviews the period, or was written in it and so plans for it; unknown times are not excluded."""
+    """Whether a report reviews the period or plans for it (a summary plans for the next year); unknown times may be."""
     if report.period is None and report.year is None:
         return True
     reviews = report.period is not None and report.period.overlaps(period)
-    return reviews or (report.year is not None and report.year in period.years)
+    planned = () if report.year is None else (report.year, report.year + (report.genre is Genre.WORK_SUMMARY))
+    return reviews or any(year in period.years for year in planned)
 
 
 def _of_places(question: Question, reports: Sequence[ReportInfo]) -> list[ReportInfo]:
@@ -63,6 +69,11 @@ def _of_places(question: Question, reports: Sequence[ReportInfo]) -> list[Report
         of_level = [report for report in reports if report.level in question.levels]
         return of_level or [report for report in reports if report.level is Level.UNKNOWN] or list(reports)
     return list(reports)
+
+
+def _of_offices(question: Question, reports: list[ReportInfo]) -> list[ReportInfo]:
+    named = [report for report in reports if office_key(bureau_of(report)) in question.offices]
+    return named or reports
 
 
 def _recent(question: Question, reports: Sequence[ReportInfo]) -> tuple[Period, ...]:

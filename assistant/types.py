@@ -71,6 +71,8 @@ class Question:
     places_listed: bool = False  # 甘肃与青海: each is asked about
     required: tuple[tuple[str, ...], ...] = ()  # names of which one each must stand near the answer
     levels: tuple[Level, ...] = ()  # 县里, 全区: an office of that level, not named
+    offices: tuple[str, ...] = ()  # keys of offices (assistant.held_names)
+    unknown_places: tuple[str, ...] = ()  # named like a place, but neither held nor known
     role: Role | None = None  # plan or result, where the question says so
     measure: Measure | None = None
     unit: str | None = None  # the unit asked for, as in 多少公里

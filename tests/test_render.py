@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from assistant.types import Answer, AnsweredFigure, Computed, Language
 from indexer.types import PartLink, Period, Role, Section, SectionKind, Span
 from ui import view
+from ui.marks import cut, marks_of
 from ui.render import answer_html, error_html, escape, marked_html, suggestions_html, turn_html
 from ui.source import ENOUGH, Cited, context_of, source_html
 from ui.terminal import Style, answer_text, plain
@@ -103,8 +104,27 @@ def test_masked_not_found_and_ambiguous_have_their_own_look() -> None:
     assert "档案中没有找到档案里没有写到地铁里程。还可以问2023年绿道多少公里？检索了8份报告" in shown(made.not_found())
     ambiguous = _Seen(answer_html(made.ambiguous()))
     assert not ambiguous.of_class("yj-headline")
-    assert "有2个地方的报告写到，请指明地区。449个没收煤气罐2023年青禾区1" in shown(made.ambiguous())
+    assert "有2个地方的报告写到，请指明地区。青禾区449个没收煤气罐2023年1" in shown(made.ambiguous())
     assert [button["data-question"] for button in ambiguous.of_class("yj-ask")] == ["青禾区没收了多少煤气罐？"]
+
+
+def test_a_follow_up_says_how_it_was_understood() -> None:
+    answer = made.gas_cylinders()
+    follow_up = replace(answer.question, text="那2022年呢？", standalone="2022年没收了多少煤气罐？")
+    assert "理解为：2022年没收了多少煤气罐？" in shown(replace(answer, question=follow_up))
+    assert answer_text(replace(answer, question=follow_up)).startswith("理解为：2022年没收了多少煤气罐？")
+    assert "理解为" not in shown(answer) + answer_text(answer)
+
+
+def test_the_words_of_a_text_answer_are_marked_in_their_quotes() -> None:
+    answer = replace(
+        made.gas_cylinders(), figures=(), text="全年排查用户1200余户；没收居民家中煤气罐390个；别处没有的话"
+    )
+    marked = [
+        "".join(piece.text for piece in cut(one.quote, one.start, marks_of(answer, one)) if piece.marked)
+        for one in answer.citations
+    ]
+    assert marked == ["全年排查用户1200余户", "没收居民家中煤气罐390个"]
 
 
 def test_computed_values_say_what_they_come_from() -> None:
@@ -205,7 +225,7 @@ def test_escaping_shows_exactly_the_text(text: str) -> None:
 @given(st.text(max_size=40), st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=6))
 def test_marking_keeps_the_text_whole(text: str, pairs: list[tuple[int, int]]) -> None:
     marks = [Span(10 + start, 10 + end) for start, end in pairs]
-    assert "".join(piece.text for piece in view.cut(text, 10, marks)) == text
+    assert "".join(piece.text for piece in cut(text, 10, marks)) == text
     assert "".join(_Seen(marked_html(text, 10, marks)).text) == text
 
 

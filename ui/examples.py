@@ -24,7 +24,7 @@ REPORTS = 6  # reports looked at, the newest first
 _SUBJECT = re.compile(r"[\u4e00-\u9fff]{4,12}")
 _UNIT = re.compile(r"[万亿]?[\u4e00-\u9fff]{1,3}")
 # Words that lean on what stands before them: a question with them does not read by itself.
-_LEANING = re.compile(r"[的了其该各等这那]|方面|问题|年度|计划|以上|分别|目前")
+_LEANING = re.compile(r"[的了其该各等这那以]|方面|问题|年度|计划|以上|分别|目前")
 _HEADING_NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*|^[一二三四五六七八九十]+是")
 
 

@@ -74,6 +74,7 @@
     const thread = find("#yj-thread");
     if (!thread) return;
     waiting.disconnect();
+    thread.setAttribute("role", "log");
     let last = "";
     const look = () => {
       const now = [...thread.querySelectorAll(".yj-turn")].map((turn) => turn.textContent).join("\n");

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.types import Answer, AnsweredFigure, Citation, Computed, Language, Status
 from indexer.types import ReportInfo, Span
 from ui import view
+from ui.marks import cut, marks_of
 from ui.text import say
 
 _MARKER = re.compile(r"\[(\d{1,3})\]")  # a citation number within an answer's text
@@ -42,6 +43,7 @@ def answer_html(answer: Answer) -> str:
     """The answer as one `<article>`: status, figure, text, parts, citations, notes, suggestions, what was searched."""
     card = _Card(answer, view.language_of(answer))
     blocks = (
+        _understood(card),
         _status(card),
         _figures(card),
         _text(card),
@@ -82,7 +84,7 @@ def marked_html(text: str, offset: int, marks: Iterable[Span]) -> str:
     """The text escaped, with the marked stretches in `<mark>`; `offset` is where it starts in the report."""
     return "".join(
         f"<mark>{escape(piece.text)}</mark>" if piece.marked else escape(piece.text)
-        for piece in view.cut(text, offset, marks)
+        for piece in cut(text, offset, marks)
     )
 
 
@@ -98,6 +100,11 @@ def computed_line(computed: Computed, answer: Answer, language: Language) -> str
     return f"{name} {computed.value:f}{computed.unit}" + (f"（{'，'.join(operands)}）" if operands else "")
 
 
+def _understood(card: _Card) -> str:
+    sentence = view.understood_as(card.answer, card.language)
+    return f'<p class="yj-understood">{escape(sentence)}</p>' if sentence else ""
+
+
 def _status(card: _Card) -> str:
     if card.answer.status is Status.ANSWERED:
         return ""  # the figure or the sentence says it
@@ -107,8 +114,8 @@ def _status(card: _Card) -> str:
 def _figures(card: _Card) -> str:
     figures = card.answer.figures
     if not view.is_headline(card.answer):
-        return _rows(card, figures, card.label("choose_place", count=len(figures))) if figures else ""
-    return _headline(card, figures[0]) + _rows(card, figures[1:], card.label("figures_more"))
+        return _places(card, figures) if figures else ""
+    return _headline(card, figures[0]) + _others(card, figures[1:])
 
 
 def _headline(card: _Card, stated: AnsweredFigure) -> str:
@@ -138,17 +145,29 @@ def _number(card: _Card, stated: AnsweredFigure) -> str:
     return f'<span class="yj-number{masked}">{before}<b>{escape(number.digits)}</b>{after}</span>'
 
 
-def _facts(card: _Card, stated: AnsweredFigure) -> str:
-    return "".join(f"<span>{escape(fact)}</span>" for fact in view.facts_of(stated, card.language))
+def _facts(card: _Card, stated: AnsweredFigure, *, place: bool = True) -> str:
+    facts = view.facts_of(stated, card.language, place=place)
+    return "".join(f"<span>{escape(fact)}</span>" for fact in facts)
 
 
-def _rows(card: _Card, figures: Iterable[AnsweredFigure], label: str) -> str:
+def _others(card: _Card, figures: Iterable[AnsweredFigure]) -> str:
     rows = "".join(
         f'<li>{_number(card, stated)}<span class="yj-facts">{_facts(card, stated)}</span>'
         f"{_chip(card, stated.citation)}</li>"
         for stated in figures
     )
-    return f'<div class="yj-rows"><h3>{label}</h3><ul>{rows}</ul></div>' if rows else ""
+    return f'<div class="yj-rows"><h3>{card.label("figures_more")}</h3><ul>{rows}</ul></div>' if rows else ""
+
+
+def _places(card: _Card, figures: Sequence[AnsweredFigure]) -> str:
+    """A row for each place, the place first: none is preferred."""
+    rows = "".join(
+        f"<li><strong>{escape(view.place_label(stated))}</strong>{_number(card, stated)}"
+        f'<span class="yj-facts">{_facts(card, stated, place=False)}</span>{_chip(card, stated.citation)}</li>'
+        for stated in figures
+    )
+    label = card.label("choose_place", count=len(figures))
+    return f'<div class="yj-rows"><h3>{label}</h3><ul>{rows}</ul></div>'
 
 
 def _text(card: _Card) -> str:
@@ -179,7 +198,7 @@ def _chip(card: _Card, number: int) -> str:
 
 def _source(card: _Card, citation: Citation) -> str:
     """What the page's script needs to fetch the source: the report, the cited stretch, the stretches to mark in it."""
-    marks = ",".join(f"{mark.start}-{mark.end}" for mark in view.marks_of(card.answer, citation))
+    marks = ",".join(f"{mark.start}-{mark.end}" for mark in marks_of(card.answer, citation))
     return (
         f'data-cite="{citation.number}" data-report="{escape(citation.report.id)}" '
         f'data-span="{citation.start}-{citation.end}" data-marks="{marks}" data-version="{version_of(citation.report)}"'
@@ -198,7 +217,7 @@ def _citations(card: _Card) -> str:
 
 
 def _cite(card: _Card, citation: Citation) -> str:
-    quote = marked_html(citation.quote, citation.start, view.marks_of(card.answer, citation))
+    quote = marked_html(citation.quote, citation.start, marks_of(card.answer, citation))
     return (
         f'<button type="button" class="yj-cite" {_source(card, citation)}><span class="yj-no">{citation.number}</span>'
         f'<span class="yj-where"><strong>{escape(view.title_of(citation.report, card.language))}</strong>'

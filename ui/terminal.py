@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant.types import Answer, AnsweredFigure, Candidate, Citation, Language, Status
 from ui import view
+from ui.marks import cut, marks_of
 from ui.render import computed_line
 from ui.text import say
 
@@ -43,6 +44,7 @@ def answer_text(answer: Answer, *, style: Style | None = None, explain: bool = F
     """The answer as lines of text: status, figure, parts, sentence, citations, notes, suggestions, the search."""
     language, style = view.language_of(answer), style or Style()
     blocks = [
+        [style.dim(plain(line)) for line in [view.understood_as(answer, language)] if line],
         _status(answer, language, style),
         _figures(answer, language, style),
         _text(answer, style),
@@ -106,7 +108,7 @@ def _citations(answer: Answer, language: Language, style: Style) -> list[str]:
 
 
 def _quote(answer: Answer, citation: Citation, style: Style) -> str:
-    pieces = view.cut(citation.quote, citation.start, view.marks_of(answer, citation))
+    pieces = cut(citation.quote, citation.start, marks_of(answer, citation))
     return "".join(style.strong(plain(piece.text)) if piece.marked else plain(piece.text) for piece in pieces)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from assistant.types import Answer, AnsweredFigure, Citation, Language, Searched, Status
+from assistant.types import Answer, AnsweredFigure, Language, Searched, Status
 from assistant.wording import figure_words
-from indexer.types import PartLink, Period, ReportInfo, Role, Span
+from indexer.types import PartLink, Period, ReportInfo, Role
 from ui.text import say
 
 _MASKS = "*＊×"
@@ -23,14 +23,6 @@ class Number:
     before: str
     digits: str
     after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of text that is marked, or is not."""
-
-    text: str
-    marked: bool
 
 
 def number_of(answer: Answer, stated: AnsweredFigure) -> Number:
@@ -82,14 +74,14 @@ def role_label(answered: AnsweredFigure, language: Language) -> str:
     return "" if role is Role.RESULT else say(language, f"role_{role.value}")
 
 
-def facts_of(answered: AnsweredFigure, language: Language) -> tuple[str, ...]:
+def facts_of(answered: AnsweredFigure, language: Language, *, place: bool = True) -> tuple[str, ...]:
     """What is said beneath a figure, as far as it is known: subject, role where it is no result, period, place."""
     subject, period = answered.figure.subject_text, answered.figure.period or answered.report.period
     facts = (
         subject if len(subject) <= LONGEST_SUBJECT else "…" + subject[-LONGEST_SUBJECT:],
         role_label(answered, language),
         period_label(period, language),
-        place_label(answered),
+        place_label(answered) if place else "",
     )
     return tuple(fact for fact in facts if fact)
 
@@ -154,42 +146,10 @@ def all_figures(figures: Iterable[AnsweredFigure]) -> Iterator[AnsweredFigure]:
         yield from all_figures(answered.parts)
 
 
-def marks_of(answer: Answer, citation: Citation) -> tuple[Span, ...]:
-    """Where the stated figures stand in a citation's quote: offsets into the report's text, apart and in order."""
-    spans = sorted(
-        {
-            Span(stated.figure.start, stated.figure.end)
-            for stated in all_figures(answer.figures)
-            if stated.report.id == citation.report.id
-            and citation.start <= stated.figure.start
-            and stated.figure.end <= citation.end
-        }
-    )
-    apart: list[Span] = []
-    for span in spans:
-        if not apart or span.start >= apart[-1].end:
-            apart.append(span)
-    return tuple(apart)
-
-
-def cut(text: str, offset: int, marks: Iterable[Span]) -> list[Piece]:
-    """The text in pieces, marked and unmarked by turns; `offset` is where the text starts in the report.
-
-    Marks that lie outside the text, or overlap one before them, are left out; the pieces joined are the text.
-    """
-    pieces: list[Piece] = []
-    at = 0
-    for mark in sorted(marks):
-        start, end = mark.start - offset, mark.end - offset
-        if start < at or end > len(text) or start >= end:
-            continue
-        if start > at:
-            pieces.append(Piece(text[at:start], marked=False))
-        pieces.append(Piece(text[start:end], marked=True))
-        at = end
-    if at < len(text):
-        pieces.append(Piece(text[at:], marked=False))
-    return pieces
+def understood_as(answer: Answer, language: Language) -> str:
+    """How a follow-up was understood, where it says more than what was typed; "" otherwise."""
+    asked, standalone = answer.question.text.strip(), answer.question.standalone.strip()
+    return "" if standalone in {"", asked} else say(language, "understood", question=standalone)
 
 
 def years_label(years: Iterable[int]) -> str:

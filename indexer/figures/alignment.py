@@ -36,19 +36,48 @@ def align_lists(
 ) -> list[Subject | None]:
     """The subjects with lists set right: A、B和C分别增长1%、2%、3%, and A、B产量达到1吨、2吨."""
     result = list(subjects)
-    index = 0
+    before = index = 0
     while index < len(spots):
         last = index + 1
         while last < len(spots) and spots[last].continues:
             last += 1
-        parts = _conjuncts(text, spots[index], last - index, lists)
-        for place in range(index, last):
-            if parts is not None:
-                result[place] = parts[place - index]
-            elif place > index and not _names_its_own(result[place], spots[place]):
-                result[place] = result[index]
-        index = last
+        result[index:last] = _of_list(text, spots, result, lists, before=before, index=index, last=last)
+        before, index = index, last
     return result
+
+
+def _of_list(
+    text: str,
+    spots: Sequence[Spot],
+    subjects: Sequence[Subject | None],
+    lists: SubjectWords,
+    *,
+    before: int,
+    index: int,
+    last: int,
+) -> Sequence[Subject | None]:
+    """The subjects of the list of quantities from `index` to `last`; the list before it begins at `before`."""
+    count = last - index
+    parts: Sequence[Subject | None] | None = _conjuncts(text, spots[index], count, lists)
+    if parts is None and count > 1:
+        if index - before == count and subjects[index] is subjects[index - 1]:
+            return subjects[before:index]  # 分别为774亿元、536亿元,增长29.2%、39.4%
+        parts = _each_before(text, spots, subjects, index, count)
+    if parts is not None:
+        return parts
+    own = zip(subjects[index:last], spots[index:last], strict=True)
+    return [subject if _names_its_own(subject, spot) else subjects[index] for subject, spot in own]
+
+
+def _each_before(
+    text: str, spots: Sequence[Spot], subjects: Sequence[Subject | None], index: int, count: int
+) -> Sequence[Subject | None] | None:
+    """The subjects of the `count` figures before, where 分别 refers to them: 收入5元,支出3元,分别增长10%和7%."""
+    earlier = subjects[max(0, index - count) : index]
+    own = text[spots[index].before.start : spots[index].before.end]
+    inherited = subjects[index] is None or (index > 0 and subjects[index] is subjects[index - 1])
+    distinct = len(set(earlier)) == count and None not in earlier
+    return earlier if _RESPECTIVELY in own and inherited and distinct else None
 
 
 def _names_its_own(subject: Subject | None, spot: Spot) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from indexer.figures.alignment import Subject
-from indexer.figures.measures import base_period_of, basis_of, measures_of
+from indexer.figures.measures import base_period_of, basis_of, measure_by_subject, measures_of
 from indexer.figures.parts import link_parts
 from indexer.figures.phrases import SubjectWords
 from indexer.figures.quantities import Quantity, read_quantities
@@ -59,7 +59,7 @@ def extract_figures(
         for sentence in split_sentences(report.text, passage.start, passage.end):
             quantities = read_quantities(text, source.grammar.units, sentence.start, sentence.end)
             spots = spots_of(report.text, sentence, quantities)
-            figures.extend(_sentence_figures(source, section, passage, spots, first=len(figures)))
+            figures.extend(_sentence_figures(source, section, passage, spots, figures))
     return tuple(link_parts(text, figures))
 
 
@@ -74,21 +74,21 @@ class _Source:
 
 
 def _sentence_figures(
-    source: _Source, section: Section, passage: Passage, spots: Sequence[Spot], *, first: int
+    source: _Source, section: Section, passage: Passage, spots: Sequence[Spot], earlier: Sequence[Figure]
 ) -> list[Figure]:
-    """The figures of one sentence, numbered from `first`, not yet linked to their wholes."""
+    """The figures of one sentence, numbered on from the `earlier` ones, not yet linked to their wholes."""
     if not spots:
         return []
     text = source.text
     befores = _own_stretches(text, spots)
     trends = measures_of(text, spots, befores)
-    measures = [measure for measure, _ in trends]
-    topic = topic_of(text, spots[0].sentence)
-    subjects = subjects_of(text, spots, measures, topic, source.grammar.words)
+    topic = topic_of(text, spots[0].sentence) or _last_subject(text, spots[0].sentence, earlier)
+    subjects = subjects_of(text, spots, [measure for measure, _ in trends], topic, source.grammar.words)
     roles = [_role(text, spot, section) for spot in spots]
+    roles = [Role.RESULT if source.timing.opens_from_to(spots, i) else role for i, role in enumerate(roles)]
     periods = source.timing.periods(section, spots, roles)
     rows = zip(spots, befores, trends, subjects, roles, periods, strict=True)
-    return [_figure(source, passage, first + index, *row) for index, row in enumerate(rows)]
+    return [_figure(source, passage, len(earlier) + index, *row) for index, row in enumerate(rows)]
 
 
 def _figure(  # noqa: PLR0917  one argument for each thing that was read of it
@@ -103,6 +103,9 @@ def _figure(  # noqa: PLR0917  one argument for each thing that was read of it
     period: Period | None,
 ) -> Figure:
     quantity, measure = spot.quantity, trend[0]
+    counted, words = (None, "") if subject is None else (subject.span, subject.text)
+    if measure is Measure.LEVEL:
+        measure = measure_by_subject(quantity, counted, words)
     return Figure(
         report=source.report.id,
         ordinal=ordinal,
@@ -121,11 +124,11 @@ def _figure(  # noqa: PLR0917  one argument for each thing that was read of it
         dimension=quantity.dimension,
         measure=measure,
         role=role,
-        subject=None if subject is None else subject.span,
-        subject_text="" if subject is None else subject.text,
+        subject=counted,
+        subject_text=words,
         qualifiers=_qualifiers(quantity, before, trend[1]),
         period=period,
-        scope=_scope(source, spot, before, subject),
+        scope=_scope(source, spot, subject),
         basis=basis_of(before, measure),
         base_period=base_period_of(before) if measure in {Measure.GROWTH, Measure.CHANGE} else None,
         part_of=None,
@@ -157,16 +160,25 @@ def _qualifiers(quantity: Quantity, before: str, trend: str | None) -> tuple[str
     return tuple(dict.fromkeys([*words, *quantity.words]))
 
 
-def _scope(source: _Source, spot: Spot, before: str, subject: Subject | None) -> str | None:
+def _scope(source: _Source, spot: Spot, subject: Subject | None) -> str | None:
     text, pattern = source.text, source.grammar.scopes
-    counted = "" if subject is None else subject.text
     clause = text[spot.clause.start : spot.quantity.start]
+    if subject is not None and spot.clause.start <= subject.span.start < spot.quantity.start:
+        clause = text[spot.clause.start : subject.span.start]
     sentence = text[spot.sentence.start : spot.clause.start]
-    return scope_of(pattern, counted, before, clause) or opening_scope(pattern, sentence)
+    return scope_of(pattern, clause) or opening_scope(pattern, sentence)
+
+
+def _last_subject(text: str, sentence: Span, earlier: Sequence[Figure]) -> Subject | None:
+    """What the last figure of the same paragraph counted, for a sentence that says only 增长24.7%."""
+    last = earlier[-1] if earlier else None
+    if last is None or last.subject is None or "\n" in text[last.end : sentence.start]:
+        return None
+    return Subject(last.subject, last.subject_text)
 
 
 def topic_of(text: str, sentence: Span) -> Subject | None:
-    """What stands over a sentence: the run-in heading at the start of its paragraph (一是狠抓城建项目竞赛。), if any."""
+    """What stands over a sentence: the run-in heading of its paragraph (一是狠抓城建项目竞赛。), if any."""
     line = text.rfind("\n", 0, sentence.start) + 1
     found = _RUN_IN.match(text, line, sentence.start)
     return None if found is None else Subject(Span(*found.span(1)), found[1])

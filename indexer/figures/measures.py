@@ -1,4 +1,4 @@
-"""What a figure measures: a level, a growth, a share, a rank or a change; over what it adds up; and against what it stands."""
+"""What a figure measures (level, growth, share, rank, change), over what it adds up, and against what it stands."""
 
 from __future__ import annotations
 
@@ -6,19 +6,32 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from indexer.figures.quantities import FRACTION, RANK
+from indexer.figures.quantities import FRACTION, RANK, Quantity
 from indexer.figures.spots import Spot
-from indexer.types import Basis, Measure
+from indexer.types import Basis, Measure, Span
 
-_UP: Final = "增长|增加|增|上升|上涨|提高|提升|扩大|增产|增收|递增|净增|多增|回升|上调|加快|延长|增幅|涨幅|增速|增长率|涨|升|提速"
-_DOWN: Final = "下降|减少|降低|回落|下滑|减|缩减|压降|压缩|压减|缩短|收窄|下调|降幅|降|少|减幅|跌|减轻|放缓|负增长"
-_RATE_OF_CHANGE: Final = re.compile(r"(?:增长率|增速|增幅|涨幅|降幅|减幅|年均增长|增长速度|涨幅度|增长幅度|提高幅度)[^,。;]{0,8}$")
-_SHARE: Final = re.compile(r"占|比重|份额|占比|比例")
+_UP: Final = (
+    "增长 增加 增 上升 上涨 提高 提升 扩大 增产 增收 递增 净增 多增 多出 回升 上调 加快 延长 增幅 涨幅 增速 增长率 涨 升 提速"
+)
+_DOWN: Final = (
+    "下降 减少 降低 回落 下滑 减 缩减 压降 压缩 压减 缩短 收窄 下调 降幅 降 少 减幅 跌 减轻 放缓 负增长"
+)
+_RATE_OF_CHANGE: Final = re.compile(
+    r"(?:增长率|增速|增幅|涨幅|降幅|减幅|年均增长|增长速度|涨幅度|增长幅度|提高幅度)[^,。;]{0,8}$"
+)
+_GROWTH_HEADS: Final = ("增幅", "增速", "涨幅", "降幅", "增长率", "增长幅度", "增长速度", "上涨幅度")
+_TARGET: Final = re.compile(r"(增长|涨幅|增速)[^,。;]{0,4}(?:预期|目标)[^,。;]{0,4}$")
+_CHANGED: Final = re.compile(r"(增加|减少|减轻|增产|减产|裁减|削减|降低)了?[^,。;、的]{1,8}$")
+_PARTIAL: Final = frozenset({"percent", "tenths", FRACTION})
+_SHARE: Final = re.compile(r"(?:占(?!地)|比重|份额)[^,;。]{0,24}$|比例[^,;。]{0,12}$|构成中[^;。]*$")
 _SHARE_AFTER: Final = re.compile(r"(?:以上|左右)?的[一-龥]")
 _MULTIPLE_OF: Final = re.compile(r"(?:是|为|相当于|等于|达到)[^,。;]{0,14}的?$")
 _BASE: Final = re.compile(
-    r"同比|环比|(?:比|较|与|同)(?:上年|去年|上一年|前年|上年度|上月|上季度|年初|上年末|去年底|上年底|上年同期|去年同期|[一二\d][\d〇○零一二三四五六七八九 ]{1,6}年(?:底|末|初)?|"
-    r"[“\"][十一二三四五六七八九]+五[”\"](?:末|初|期末)?|解放前|战前|五年前|上[一]?个五年|基期|同期|计划|上届)(?:末|底|同期|年末)?(?:相比)?|平均每年|每年平均|年均|逐年|比(?=[^,。;]{2,12}(?:增|提|上|下|减|降|多|少|高|低|快|翻))"
+    r"同比|环比|(?:比|较|与|同)"
+    r"(?:上年|去年|上一年|前年|上年度|上月|上季度|年初|上年末|去年底|上年底|上年同期|去年同期|"
+    r"[一二\d][\d〇○零一二三四五六七八九 ]{1,6}年(?:底|末|初)?|"
+    r"[“\"][十一二三四五六七八九]+五[”\"](?:末|初|期末)?|解放前|战前|五年前|上[一]?个五年|基期|同期|计划|上届)(?:末|底|同期|年末)?(?:相比)?|"
+    r"平均每年|每年平均|年均|逐年|比(?=[^,。;]{2,12}(?:增|提|上|下|减|降|多|少|高|低|快|翻))"
 )
 _CUMULATIVE: Final = re.compile(r"累计|总计|共计|合计|一共|总共|历年|(?<![公中])共(?!同|享|建|有|产|和|治|赢|识)")
 _STOCK: Final = re.compile(
@@ -26,8 +39,8 @@ _STOCK: Final = re.compile(
 )
 
 _COMPARED: Final = re.compile(r"[比较][^,。;]{1,10}新增$")
-UP_WORDS: Final = frozenset(_UP.split("|"))
-DOWN_WORDS: Final = frozenset(_DOWN.split("|"))
+UP_WORDS: Final = frozenset(_UP.split())
+DOWN_WORDS: Final = frozenset(_DOWN.split())
 
 
 def measures_of(text: str, spots: Sequence[Spot], befores: Sequence[str]) -> list[tuple[Measure, str | None]]:
@@ -44,11 +57,21 @@ def measures_of(text: str, spots: Sequence[Spot], befores: Sequence[str]) -> lis
     return found
 
 
+def measure_by_subject(quantity: Quantity, subject: Span | None, words: str) -> Measure:
+    """What a percentage taken for a level measures: 60%的企业 and 所占的比重 are shares, 增速 is a growth."""
+    if quantity.dimension not in _PARTIAL:
+        return Measure.LEVEL
+    if words.endswith(_GROWTH_HEADS):
+        return Measure.GROWTH
+    behind = subject is not None and subject.start >= quantity.end
+    return Measure.SHARE if behind or words.endswith(("比重", "份额", "占比")) else Measure.LEVEL
+
+
 def _measure_of(text: str, spot: Spot, before: str, previous: Measure | None) -> tuple[Measure, str | None]:
     quantity = spot.quantity
     if quantity.dimension == RANK:
         return Measure.RANK, None
-    relative = quantity.dimension in {"percent", "multiple", "tenths", FRACTION}
+    relative = quantity.dimension in _PARTIAL | {"multiple"}
     trend = trend_word(before)
     if trend is not None:
         if quantity.dimension == "multiple" and _MULTIPLE_OF.search(before):
@@ -58,8 +81,12 @@ def _measure_of(text: str, spot: Spot, before: str, previous: Measure | None) ->
         return Measure.GROWTH, "翻番"
     if quantity.dimension == "points":
         return Measure.CHANGE, None
-    if relative and (_SHARE.search(before) or _SHARE_AFTER.match(text, quantity.outer_end)):
+    clause = text[spot.clause.start : quantity.outer_start]
+    if relative and (_SHARE.search(clause) or _SHARE_AFTER.match(text, quantity.outer_end)):
         return Measure.SHARE, None
+    target = _TARGET.search(before) if relative else _CHANGED.search(before)
+    if target is not None:
+        return (Measure.GROWTH if relative else Measure.CHANGE), target[1]
     if spot.continues and previous is not None:
         return previous, None
     return Measure.LEVEL, None
@@ -81,10 +108,8 @@ def trend_word(before: str) -> str | None:
 
 def base_period_of(before: str) -> str | None:
     """What the figure is compared with, as written: 同比, 比2019年, 年均; None where nothing is said."""
-    found = None
-    for found in _BASE.finditer(before):
-        pass
-    return None if found is None else found[0]
+    found = [match[0] for match in _BASE.finditer(before)]
+    return found[-1] if found else None
 
 
 def basis_of(before: str, measure: Measure) -> Basis:

@@ -21,8 +21,8 @@ _LETTER_AFTER: Final = re.compile(r"[A-Za-z]|[:∶+×]\d|[:∶]\*|\+[\dN*X]")
 _ORDINAL: Final = re.compile(r"[第几届]$")
 _SEVERAL: Final = frozenset("十百千万亿")
 _DATED: Final = re.compile(r"年(?:代|度)?|月(?!球|嫂)|[日号时点](?!\w{0}[多])|后(?=[,、青年])|代(?=[,、人表产])|中全会|届")
-_QUALITY: Final = re.compile(r"[级制式型]|年期|期")
-_VERSION: Final = re.compile(r"\.\d")
+_QUALITY: Final = re.compile(r"制(?![度造定冷药剂种])|[式型]")
+_DIGITS_ONLY: Final = re.compile(r"[零〇○一二两三四五六七八九]+")
 _MEASURED: Final = re.compile(
     r"(?:缩短|压缩|缩减|压减|减少|增加|延长|提前|平均|用时|耗时|寿命|年限|期限|学制|工期|时限|时长|时间|天数|净增|多出|少于|提速)"
     r"[^,。;、]{0,8}$"
@@ -53,7 +53,7 @@ class Candidate:
     low: Decimal | None
     numeral: str | None  # the Chinese numeral, where it is one
     unit: UnitMatch | None
-    hedged: bool  # 约, 左右, 超过 … stands beside it
+    exact: bool  # lowest and highest value are the same
     masked: bool
 
 
@@ -106,8 +106,12 @@ def _date_or_number_name(candidate: Candidate, table: UnitTable) -> bool:
 
 def _quality(candidate: Candidate, table: UnitTable) -> bool:
     """万吨级泊位, 千亿级产业, 两级, 三期工程: the number describes, it does not count."""
-    following = candidate.text[candidate.end : candidate.end + 1]
-    return following in {"级", "制", "式", "型"} and (candidate.unit is not None or candidate.numeral is not None)
+    if candidate.unit is None:
+        return False
+    if candidate.text.startswith("级", candidate.end):
+        return True
+    describes = candidate.numeral is not None or candidate.unit.dimension == "duration"
+    return describes and _QUALITY.match(candidate.text, candidate.end, candidate.right) is not None
 
 
 def _phase(candidate: Candidate, table: UnitTable) -> bool:
@@ -137,7 +141,7 @@ def _plain_time(candidate: Candidate, table: UnitTable) -> bool:
         return False
     before = candidate.text[max(candidate.left, candidate.start - 16) : candidate.start].rstrip("约近了 ")
     if candidate.unit.dimension == "age":
-        return not _AGE.search(before)
+        return candidate.numeral is not None and not _AGE.search(before)
     if _TIME_AFTER.match(candidate.text, candidate.end, candidate.right):
         return True
     if _MEASURED.search(before):
@@ -151,6 +155,8 @@ def _plain_time(candidate: Candidate, table: UnitTable) -> bool:
 def _small_numeral(candidate: Candidate, table: UnitTable) -> bool:
     """一个, 二次装修, 三期, 五位一体: a single Chinese digit that does not count."""
     numeral, unit = candidate.numeral, candidate.unit
+    if numeral is not None and len(numeral) > 1 and _DIGITS_ONLY.fullmatch(numeral) and candidate.exact:
+        return True  # 一一列举
     if numeral is None or len(numeral) > 1 or unit is None or unit.multiplier or unit.dimension != COUNT:
         return False
     if numeral == "一" or (numeral == "二" and unit.unit != "个") or numeral in "半零〇○":

@@ -127,6 +127,9 @@ def _read_chinese(text: str, start: int, end: int, *, keep_myriads: bool = False
     if found is None:
         return None
     numeral = found[0]
+    if "亿" in numeral and text.startswith(("多万", "余万"), found.end()):  # 三亿三千五百多万
+        value = parse_chinese(numeral + "万")
+        return None if value is None else Number(start, found.end() + 2, value, None, chinese=True)
     if not keep_myriads:
         numeral = _without_multiplier(numeral)
     bounds = _bounds(numeral)

@@ -118,8 +118,8 @@ def _candidates(text: str, figures: Sequence[Figure], index: int) -> list[int]:
 
 
 def _share_head(total: Figure, part: Figure) -> bool:
-    size = SHORTEST_HEAD
-    return total.subject != part.subject and total.subject_text[-size:] == part.subject_text[-size:] and len(part.subject_text) >= size
+    head = total.subject_text[-SHORTEST_HEAD:]
+    return total.subject != part.subject and len(head) == SHORTEST_HEAD and part.subject_text.endswith(head)
 
 
 def _adding_up(figures: Sequence[Figure], candidates: Sequence[int], amount: Decimal) -> Sequence[int]:

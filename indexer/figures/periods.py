@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Final
 
 from indexer.figures.numbers import parse_chinese
@@ -17,7 +18,7 @@ from indexer.types import Period, Span
 FIRST_PLAN: Final = 1953  # 第一个五年计划 began
 PLANS: Final = ("一五", "二五", "三五", "四五", "五五", "六五", "七五", "八五", "九五", "十五",
                 "十一五", "十二五", "十三五", "十四五", "十五五", "十六五")  # fmt: skip
-_IRREGULAR_PLANS: Final = {"一五": (1953, 1957), "二五": (1958, 1962)}
+_IRREGULAR_PLANS: Final = MappingProxyType({"一五": (1953, 1957), "二五": (1958, 1962)})
 
 _Y: Final = r"(?<!\d)(?:1[89]|20)\d\d|[12](?: \d){3}|[一二][八九〇零○][〇零○一二三四五六七八九]{2}"
 _N: Final = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
@@ -31,7 +32,7 @@ _SINCE: Final = r"(?P<since>以来|起)"
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """What relative words mean in a report: the year it speaks in, what 过去一年 covers, and the year of bare months."""
+    """What relative words mean in a report: its own year, what 过去一年 covers, and the year of bare months."""
 
     now: int | None  # 今年
     review: Period | None  # what 一年来, 五年来 end with
@@ -43,13 +44,15 @@ class Clock:
 class PeriodMention:
     """A period named in a text.
 
-    `base` says that it is only compared with (比2019年, 较上年); `relative` that its year is told by 今年, 去年 or not at all.
+    `base` says that it is only compared with (比2019年, 较上年); `relative` that its year is told by 今年 or 去年, or
+    not at all.
     """
 
     span: Span
     period: Period
     base: bool
     relative: bool
+    reach: int  # where it ceases to hold: 在1979到1983年…的基础上 says nothing of what follows
 
 
 _BASE_BEFORE: Final = re.compile(r"(?:比|较|与|同|按|相比于|相对于|高于|低于|好于|快于|超过)(?:于)?$")
@@ -57,22 +60,30 @@ _TIMES_AFTER: Final = re.compile(r"的?[^,。;]{0,10}(?:倍|%|百分之)")
 _TIMES_BEFORE: Final = re.compile(r"(?:等于|相当于|是|为)$")
 _BASE_AFTER: Final = re.compile(r"(?:来)?(?:最|新高|新低|以来最)|[^,。;]{0,6}(?:不变价|相比|价格计算|可比价|水平|同期)")
 
-_RANGE: Final = re.compile(rf"(?P<a>{_Y})(?:年)?{_DASH}(?P<b>{_Y})年")
-_YEAR: Final = re.compile(rf"(?P<y>{_Y})年(?!代)(?:度)?(?:(?:{_TAIL})|(?P<masked>\*[-—至*]*月)|{_SINCE}|(?P<end>年?[底末初]))?")
+_ON_THE_BASIS: Final = re.compile(r"[^。;]{0,40}?基础上")
+_RANGE: Final = re.compile(rf"(?P<a>{_Y})年?(?:{_DASH}|、)(?P<b>{_Y})[两三四五]?年")
+_YEAR: Final = re.compile(
+    rf"(?P<y>{_Y})年(?!代)(?:度)?(?:(?:{_TAIL})|(?P<masked>\*[-—至*]*月)|{_SINCE}|(?P<end>年?[底末初]))?"
+)
 _RELATIVE: Final = re.compile(
     rf"(?P<word>今年|本年度|本年(?!代)|当年|全年|去年|上年|上一年|前年|明年|来年)(?:度)?(?:(?:{_TAIL})|{_SINCE}|(?P<end>年?[底末初]))?"
 )
 _YEARLESS: Final = re.compile(rf"(?<![\d年第二三四五六七八九十])(?:{_TAIL})")
 _PAST: Final = re.compile(
-    rf"(?P<one>过去(?:的)?一年|一年来|一年中|一年间)|(?:过去|近|这|以往|前)(?:的)?(?P<n1>{_N})年(?:来|间|中|里)?|(?P<n2>{_N})年(?:来|间|中(?!期))|"
+    rf"(?P<one>过去(?:的)?一年|一年来|一年中|一年间)|(?:过去|近|这|以往|前)(?:的)?(?P<n1>{_N})年(?:来|间|中|里)?|(?<!年的)(?<!年)(?P<n2>{_N})年(?:来|间|中(?!期))|"
     r"(?P<term>本届政府任期|本届政府)"
 )
 _FUTURE: Final = re.compile(rf"(?:今后|未来|下一个|此后)(?P<n>{_N})年")
-_PLAN: Final = re.compile(r"[“\"](?P<plan>十?[一二三四五六七八九十]五)[”\"](?P<end>末|期末)?(?!规划|纲要)|(?:第(?P<nth>[一二三四五六七八九十]{1,2})个五年计划)")
+_PLAN: Final = re.compile(
+    r"[“\"](?P<plan>十?[一二三四五六七八九十]五)[”\"](?:(?P<end>末|期末)|(?P<since>以来))?(?!规划|纲要)"
+    r"|第(?P<nth>[一二三四五六七八九十]{1,2})个五年计划"
+)
 
 _OF_THE_SECTION: Final = frozenset({"当年", "全年"})
-_HALVES: Final = {"上半年": (1, 6), "下半年": (7, 12)}
-_SHIFTS: Final = {"今年": 0, "本年度": 0, "本年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2, "明年": 1, "来年": 1}
+_HALVES: Final = MappingProxyType({"上半年": (1, 6), "下半年": (7, 12)})
+_SHIFTS: Final = MappingProxyType(
+    {"今年": 0, "本年度": 0, "本年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2, "明年": 1, "来年": 1}
+)
 
 
 def find_periods(text: str, start: int, end: int, clock: Clock) -> list[PeriodMention]:
@@ -84,15 +95,22 @@ def find_periods(text: str, start: int, end: int, clock: Clock) -> list[PeriodMe
                 continue
             period = read(match, clock)
             if period is not None:
-                relative = pattern in (_RELATIVE, _YEARLESS)
+                span = Span(match.start(), match.end())
+                relative = pattern in {_RELATIVE, _YEARLESS}
                 base = _is_base(text, match, start, end)
-                taken.append(PeriodMention(Span(match.start(), match.end()), period, base, relative))
+                taken.append(PeriodMention(span, period, base, relative, _reach(text, span.end, end)))
     return sorted(taken, key=lambda mention: mention.span)
+
+
+def _reach(text: str, position: int, end: int) -> int:
+    found = _ON_THE_BASIS.match(text, position, end)
+    return end if found is None else found.end()
 
 
 def _is_base(text: str, match: re.Match[str], start: int, end: int) -> bool:
     before = _BASE_BEFORE.search(text, max(start, match.start() - 3), match.start())
-    if _TIMES_BEFORE.search(text, max(start, match.start() - 3), match.start()) and _TIMES_AFTER.match(text, match.end(), end):
+    times = _TIMES_BEFORE.search(text, max(start, match.start() - 3), match.start())
+    if times is not None and _TIMES_AFTER.match(text, match.end(), end):
         return True
     return before is not None or _BASE_AFTER.match(text, match.end(), end) is not None
 
@@ -169,7 +187,8 @@ def _past(match: re.Match[str], clock: Clock) -> Period | None:
     if clock.review is None:
         return None
     if match["one"]:
-        return Period.of_year(clock.review.end.year) if clock.review.start.month == 1 and clock.review.end.month == 12 else clock.review
+        last_year = Period.of_year(clock.review.end.year)
+        return last_year if clock.review.end == last_year.end else clock.review
     if match["term"]:
         return clock.review if len(clock.review.years) > 1 else None
     count = _number(match["n1"] or match["n2"])
@@ -189,6 +208,8 @@ def _plan(match: re.Match[str], clock: Clock) -> Period | None:
     first, last = _IRREGULAR_PLANS.get(name) or (
         FIRST_PLAN + 3 + 5 * PLANS.index(name), FIRST_PLAN + 7 + 5 * PLANS.index(name)
     )  # fmt: skip
+    if match["since"] and clock.review is not None and clock.review.end.year >= first:
+        return Period(date(first, 1, 1), clock.review.end)
     return Period.of_year(last) if match["end"] else Period.of_years(first, last)
 
 

@@ -14,7 +14,7 @@ from indexer.types import Span
 LONGEST: Final = 26  # characters of a subject
 _NOUN_TAGS: Final = ("n", "vn", "a", "b", "j", "l", "k", "i", "s", "g", "z", "eng", "f", "t", "h", "q")
 _SUFFIXES: Final = frozenset("率度量额费值数类户")  # what jieba cuts off a name: 安全隐患|率
-_ATTRIBUTES: Final = frozenset({"日常", "专项", "集中", "定期", "常态化", "一般", "公共", "综合"})
+_ATTRIBUTES: Final = frozenset("日常 专项 集中 定期 常态化 一般 公共 综合 长期 新型 特别 自主".split())
 _CLOSERS: Final = "”’)》"
 MASKED: Final = "*"
 SHORT_HEAD: Final = 3  # a head of fewer characters takes in the 的 phrase before it
@@ -52,6 +52,8 @@ def phrase_behind(text: str, start: int, end: int, lists: SubjectWords) -> Span 
         if not _goes_on(words, index, taken, lists):
             break
         taken.append(word)
+    if len(taken) == 1 and taken[0].tag.startswith(("a", "d")):
+        return None  # 22.9万人|稳定消除返贫风险
     return _trimmed(text, taken, lists)
 
 
@@ -63,8 +65,10 @@ def _goes_on(words: Sequence[Word], index: int, taken: Sequence[Word], lists: Su
     if word.text == "的":  # 违规经营的供应站点 goes on, 三十多个国家的领导人 does not
         only_nouns = all(other.tag.startswith(("n", "l", "j")) for other in taken)
         return bool(taken) and following is not None and _is_noun(following) and not only_nouns
-    if (word.tag == "t" and taken) or (_is_verb(word) and following is not None and following.text in {"了", "着", "过", "到"}):
+    if (word.tag == "t" and taken) or (_is_verb(word) and following is not None and following.text in "了着过到"):
         return False
+    if following is not None and following.text in {"型", "性", "式"}:
+        return True
     if word.text in lists.stop:
         if taken and word.text in lists.nominal and (word.tag == "vn" or not _takes_object(words, index)):
             return True
@@ -77,7 +81,7 @@ def _goes_on(words: Sequence[Word], index: int, taken: Sequence[Word], lists: Su
 
 
 def _takes_object(words: Sequence[Word], index: int) -> bool:
-    """Whether a verb behind a noun goes on to an object, rather than standing within or ending a name (古厝 活化 利用 项目)."""
+    """Whether a verb behind a noun has an object, rather than standing within or ending a name (古厝 活化 利用 项目)."""
     rest = words[index + 1 :]
     if not rest or not _is_noun(rest[0]):
         return False
@@ -101,29 +105,15 @@ def _opens_attribute(words: Sequence[Word], index: int) -> bool:
 
 def phrase_before(text: str, start: int, end: int, lists: SubjectWords) -> Span | None:
     """The noun phrase that ends before the number at `end`, past words like 达到 and 增长; None where there is none."""
-    words = tag_words(text, max(start, end - 60), _before_bracket(text, start, end))
+    words = tag_words(text, max(start, end - 60), end)
     last = _end_of_phrase(words, lists)
     first = last
     while first and _reaches_back(words, first - 1, last, lists):
         first -= 1
-    began = first
     first = _past_leading_verb(words, first, last, lists)
-    if first > began and "".join(word.text for word in words[first:last]) in lists.relational and words[first - 1].text not in lists.reach:
-        first = max(began, first - 1)  # 信访总量, not a bare 总量
-        if words[first].text in lists.stop:
-            first += 1
     if _is_bare_verb(words[first:last]) and words[first].text not in lists.nominal:
         return _widened(text, words, first, last, lists)
     return _trimmed(text, words[first:last], lists)
-
-
-def _before_bracket(text: str, start: int, end: int) -> int:
-    """Where a bracket that ends right before the number begins: 专项资金(省级财政资金)*万元."""
-    stop = end
-    while stop > start and text[stop - 1] in " 约共达":
-        stop -= 1
-    opening = text.rfind("(", start, stop) if stop > start and text[stop - 1] == ")" else -1
-    return opening if opening > start else end
 
 
 def _past_leading_verb(words: Sequence[Word], first: int, last: int, lists: SubjectWords) -> int:
@@ -131,10 +121,12 @@ def _past_leading_verb(words: Sequence[Word], first: int, last: int, lists: Subj
     while first < last - 1:
         word, following = words[first], words[first + 1]
         place = word.text in lists.scopes and word.text[0] in "全我本"
-        verb = (word.text in lists.stop or _is_verb(word)) and not _is_verb(following) and following.text not in lists.nominal
+        verb = (word.text in lists.stop or _is_verb(word)) and not _names_activity(following, lists)
         single = verb and first == last - 2 and len(following.text) == 1
         if not (place or (verb and not single) or word.text in lists.edges):
             break
+        if "".join(other.text for other in words[first + 1 : last]) in lists.relational and word.text not in lists.stop:
+            break  # 信访总量, not a bare 总量
         first += 1
     return first
 
@@ -156,7 +148,7 @@ def verb_before(text: str, start: int, end: int, lists: SubjectWords) -> Span | 
 
 
 def ends_with_transitive(text: str, start: int, end: int, lists: SubjectWords) -> bool:
-    """Whether a verb that wants an object stands right before the number: 建成4100公里高铁, 需完成1000平方米公路修复."""
+    """Whether a verb that wants an object stands right before the number: 建成4100公里高铁."""
     for word in reversed(tag_words(text, max(start, end - 12), end)):
         if word.text in lists.stop and word.text not in {"达", "达到", "超过", "增长", "下降", "增加", "减少", "提高"}:
             return True
@@ -177,9 +169,10 @@ def _passed_over(word: Word, before: Word | None, lists: SubjectWords) -> bool:
         return False
     if word.text in lists.reach or word.text in "、:;,。 的了":
         return True
-    return word.tag.startswith(("t", "d", "p", "c", "u", "r", "y", "x", "m")) and word.text not in _CLOSERS + MASKED and (
-        word.tag.startswith("t") or not _is_noun(word)
-    )
+    if word.tag.startswith("t"):
+        return True
+    loose = word.tag.startswith(("d", "p", "c", "u", "r", "y", "x", "m")) and word.text not in _CLOSERS + MASKED
+    return loose and not _is_noun(word)
 
 
 def _reaches_back(words: Sequence[Word], index: int, last: int, lists: SubjectWords) -> bool:
@@ -197,6 +190,8 @@ def _reaches_back(words: Sequence[Word], index: int, last: int, lists: SubjectWo
     if word.text in lists.nominal:
         return True
     behind_noun = before is not None and _is_noun(before) and before.text not in lists.scopes
+    if word.text in {"增长", "预期"}:  # 经济增长预期目标
+        return bool(taken) and before is not None and (behind_noun or before.text == "增长")
     if word.text in lists.stop or word.text in lists.reach:
         return False
     if _is_verb(word):
@@ -209,11 +204,15 @@ def _reaches_back(words: Sequence[Word], index: int, last: int, lists: SubjectWo
 def _is_noun(word: Word) -> bool:
     if word.tag.startswith(_NOUN_TAGS):
         return any(map(str.isalnum, word.text))
-    return word.text in _SUFFIXES or word.text in _ATTRIBUTES
+    return word.text in _SUFFIXES or word.text in _ATTRIBUTES or (word.tag == "r" and word.text[0] == "各")
 
 
 def _is_verb(word: Word) -> bool:
     return word.tag.startswith("v") and word.tag != "vn"
+
+
+def _names_activity(word: Word, lists: SubjectWords) -> bool:
+    return _is_verb(word) or word.text in lists.nominal
 
 
 def _is_bare_verb(words: Sequence[Word]) -> bool:
@@ -247,7 +246,7 @@ def _trimmed(text: str, words: Sequence[Word], lists: SubjectWords) -> Span | No
 def leading_phrase(text: str, start: int, end: int, lists: SubjectWords) -> Span | None:
     """The noun phrase that a clause begins with, past words like 全年 and 目前: what the clause is about."""
     words = tag_words(text, start, min(end, start + 40))
-    first = 0
-    while first < len(words) and (words[first].text in lists.edges or words[first].tag.startswith(("d", "t", "x", "m", "c"))):
-        first += 1
-    return phrase_behind(text, words[first].start, end, lists) if first < len(words) else None
+    for word in words:
+        if word.text not in lists.edges and not word.tag.startswith(("d", "t", "x", "m", "c")):
+            return phrase_behind(text, word.start, end, lists)
+    return None

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-_AROUND: Final = "大约为|大约|大概|约占|约为|约计|(?<![签节制合预特公条契履违立隐简大])约|将近|接近|(?<![附最临邻靠贴亲])近|相当于"
+_AROUND: Final = (
+    "大约为|大约|大概|(?<![签节制合预特公条契履违立隐简大])约[占为计有需合达在]?|将近|接近|(?<![附最临邻靠贴亲])近|相当于"
+)
 _AT_LEAST: Final = (
     "累计超过|首次突破|历史性突破|成功突破|率先突破|突破|跃上|迈上|站上|跨过|跨越|冲破|首超|首破|超过了|超过|超出|超|逾|破|"
     "不低于|不少于|不小于|不得低于|不得少于|不短于|至少|最低|高于|大于|多于|上"
@@ -16,7 +18,7 @@ _AT_MOST: Final = (
 )
 _BEFORE: Final = re.compile(rf"(?:(?P<at_least>{_AT_LEAST})|(?P<at_most>{_AT_MOST})|(?P<around>{_AROUND}))了? ?$")
 _AFTER: Final = re.compile(
-    r"(?P<around>左右|上下)|(?P<at_least>以上|及以上|(?:或|及)?更高)|(?P<at_most>以内|之内|以下|及以下)|(?P<more>[多余])(?=[,。;、)的]|$)"
+    r"(?P<around>左右|上下)|(?P<at_least>以上|及以上|(?:或|及)?更高)|(?P<at_most>以内|之内|以下|及以下)"
 )
 # These bound a number only together with 以内 or 以下 behind it: 控制在5.5% alone states a level.
 _ONLY_TOGETHER: Final = frozenset({"控制在", "控制到", "限制在", "降到", "降至", "压缩至", "压缩到", "最高", "最低"})
@@ -48,15 +50,17 @@ def read_hedges(text: str, start: int, end: int, *, left: int, right: int, bare:
         before = None
     kinds = {match.lastgroup for match in (before, after) if match is not None}
     words = tuple(match[match.lastgroup or 0] for match in (before, after) if match is not None)
-    if before is not None and before[before.lastgroup or 0] in _ONLY_TOGETHER and after is None:
-        kinds, words = set(), ()
+    bounded = after is not None and after.lastgroup == "at_most"
+    if before is not None and before[before.lastgroup or 0] in _ONLY_TOGETHER and not bounded:
         before = None
+        kinds = set() if after is None else {after.lastgroup}
+        words = () if after is None else (after[0],)
     return Hedges(
         start=start if before is None else before.start(),
         end=end if after is None else after.end(),
         words=words,
         around="around" in kinds,
-        at_least=bool(kinds & {"at_least", "more"}),
+        at_least="at_least" in kinds,
         at_most="at_most" in kinds,
     )
 

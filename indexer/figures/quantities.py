@@ -53,6 +53,7 @@ class Quantity:
     scale: Decimal
     dimension: str
     words: tuple[str, ...]  # the hedges, as written
+    noun: bool = False  # the unit is itself what is counted: 400余企业, 8金9银
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class _Reading:
     unit: UnitMatch | None
     masked: bool = False
     bare: bool = False
+    percent: bool = False  # written 百分之
 
 
 def read_quantities(text: str, table: UnitTable, start: int = 0, end: int | None = None) -> list[Quantity]:
@@ -111,7 +113,7 @@ def _read_one(text: str, begin: int, left: int, right: int, table: UnitTable) ->
     numeral = text[number.start : number.end] if number.chinese and not number.fraction else None
     unit = _unit_of(text, number, left, right, table)
     end = unit.end if unit else number.end
-    return _Reading(begin, number.end, end, number.low, number.high, numeral, unit)
+    return _Reading(begin, number.end, end, number.low, number.high, numeral, unit, percent=number.fraction == "%")
 
 
 def _unit_of(text: str, number: Number, left: int, right: int, table: UnitTable) -> UnitMatch | None:
@@ -149,6 +151,8 @@ def _read_range(text: str, first: _Reading, left: int, right: int, table: UnitTa
     if link is None or link.end() >= right or first.masked:
         return None
     second = _read_one(text, link.end(), left, right, table)
+    if second is not None and first.percent and second.unit is None and second.numeral is not None:
+        second = replace(second, unit=_own_unit(second.number_end, "%", "percent"))  # 百分之二十到三十
     if second is None or second.unit is None or second.low is None or first.low is None:
         return None
     if "到" in link[0] or "至" in link[0]:
@@ -216,7 +220,7 @@ def _judge(text: str, reading: _Reading, left: int, right: int, table: UnitTable
     hedges = read_hedges(text, reading.start, reading.end, left=left, right=right, bare=reading.bare)
     candidate = Candidate(
         text, left, right, reading.start, reading.number_end, reading.end, reading.low, reading.numeral, unit,
-        hedged=bool(hedges.words), masked=reading.masked,
+        exact=reading.low == reading.high, masked=reading.masked,
     )  # fmt: skip
     if not is_figure(candidate, table):
         return None
@@ -228,5 +232,5 @@ def _judge(text: str, reading: _Reading, left: int, right: int, table: UnitTable
     words = (*hedges.words[:1], *(word for word in more if word in {"余", "多", "来"}), *hedges.words[1:])
     return Quantity(
         reading.start, reading.end, hedges.start, hedges.end, low, high, hedges.around, reading.masked,
-        unit.unit, unit.base, unit.scale, unit.dimension or COUNT, words,
+        unit.unit, unit.base, unit.scale, unit.dimension or COUNT, words, noun=not unit.strong,
     )  # fmt: skip

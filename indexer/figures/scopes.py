@@ -29,7 +29,8 @@ def scope_of(pattern: re.Pattern[str], *stretches: str) -> str | None:
     for stretch in stretches:
         last = None
         for match in pattern.finditer(stretch):
-            if not _COMPARED.search(stretch, 0, match.start()):
+            listed = stretch[match.end() : match.end() + 1] in {"、", "和", "与", "及"}  # 城镇、农村居民
+            if not listed and not _COMPARED.search(stretch, 0, match.start()):
                 last = match[0]
         if last is not None:
             return last

@@ -23,13 +23,19 @@ from indexer.figures.units import COUNT
 from indexer.figures.words import tag_words
 from indexer.types import Measure, Span
 
-_YEAR: Final = r"(?:[\d〇○零一二三四五六七八九 ]{2,7}年|上年|去年|上一年|前年|年初|上月|五年前|前[一二三四五]年|解放前|[“][^”]{1,3}五[”]|同期|上届|计划)"
+_YEAR: Final = (
+    r"(?:[\d〇○零一二三四五六七八九 ]{2,7}年|上年|去年|上一年|前年|年初|上月|五年前|前[一二三四五]年|解放前|“[^”]{1,3}五”|"
+    r"同期|上届|计划)"
+)
 _COMPARISON: Final = re.compile(
-    rf"(?:比|较|与|同|由|从){_YEAR}(?:[^,。;、]{{0,6}}(?:期间|时期|同期|末|底|年初|相比|比较|水平|的))?[^,。;、]{{0,8}}$|在[^,。;]{{1,16}}(?:基础|水平)上[^,。;]{{0,8}}$"
+    rf"(?:比|较|与|同|由|从){_YEAR}(?:[^,。;、]{{0,6}}(?:期间|时期|同期|末|底|年初|相比|比较|水平|的))?[^,。;、]{{0,8}}$|在[^,。;]{{1,16}}(?:基础|水平)上[^,。;]{{0,8}}$|(?:扣除|考虑|剔除)[^,。;]{{0,10}}因素[^,。;]*$|(?<!同)(?:比|较)(?![重例率值较为])[^,。;、]{{2,14}}$"
 )
+_MARKS: Final = ("大关", "关口", "台阶")
 _RANKED: Final = re.compile(
-    r"(?:均|分别|都|双双)?(?:连续[^,。;]{1,4}年)?(?:稳居|位居|位列|名列|跃居|跃升|上升|升至|升到|排名|排在|保持|居|列|从|由)[^,。;]*$"
+    r"(?:均|分别|都|双双)?(?:连续[^,。;]{1,4}年)?(?:稳居|位居|位列|名列|跃居|跃升|上升|提升|升至|升到|排名|排在|保持|居(?![民家住委])|列(?![车入])|从|由)[^,。;]*$"
 )
+_PREPOSITIONS: Final = tuple("在 按 从 对 根据 通过 为 由于 随着 经 据 与 同 比 较 以 扣除 考虑 剔除".split())
+SHORTEST: Final = 3  # characters of a topic found in an earlier clause; a shorter one takes its whole clause
 LONGEST_NOTE: Final = 8  # characters of a note within brackets that names a part
 _PARTIAL: Final = frozenset({"percent", "tenths", FRACTION})
 _RELATIVE: Final = frozenset({"percent", "points", "multiple", "tenths", FRACTION, RANK, INDEX})
@@ -40,7 +46,7 @@ def subjects_of(
 ) -> list[Subject | None]:
     """The subject of each quantity of one sentence; `topic` is what stands over it: its run-in heading or heading."""
     found: list[Subject | None] = []
-    for index, (spot, measure) in enumerate(zip(spots, measures, strict=True)):
+    for spot, measure in zip(spots, measures, strict=True):
         above = _Above(text, spot, spots, found, topic, lists)
         bracketed = _bracketed(text, spot, above)
         if bracketed is not None:
@@ -49,7 +55,7 @@ def subjects_of(
             found.append(share)
         else:
             found.append(_found(text, spot, measure, above))
-    _fill_gaps(text, spots, found)
+    _fill_gaps(text, spots, found, lists)
     return align_lists(text, spots, found, lists)
 
 
@@ -67,20 +73,22 @@ class _Above:
     @property
     def previous(self) -> Subject | None:
         """The subject of the nearest quantity before in the sentence."""
-        return next((subject for subject in reversed(self.found) if subject is not None), None)
+        return next((subject for subject in reversed(self.found) if subject and not _is_mark(subject.text)), None)
 
     @property
     def topic(self) -> Subject | None:
         """What the sentence was about before the quantity's clause, else the heading."""
-        return self.previous or self._earlier_clause() or _clause_topic(self.text, self.spot, self.lists) or self.heading
+        nearest = self.previous or self._earlier_clause()
+        return nearest or _clause_topic(self.text, self.spot, self.lists) or self.heading
 
     def _earlier_clause(self) -> Subject | None:
         start, end = self.spot.sentence.start, self.spot.clause.start
         while end > start:
             begin = max(start, max(self.text.rfind(mark, start, end - 1) for mark in ",;") + 1)
             span = phrase_before(self.text, begin, end, self.lists)
-            if span is not None and span.end - span.start > 2:
-                return _subject(self.text, span)
+            if span is not None and not self.text.startswith(_PREPOSITIONS, begin):
+                whole = leading_phrase(self.text, begin, end, self.lists) if span.end - span.start < SHORTEST else span
+                return _subject(self.text, whole or span)
             end = begin if begin < end else start
         return None
 
@@ -89,7 +97,8 @@ def _found(text: str, spot: Spot, measure: Measure, above: _Above) -> Subject | 
     claimed = above.found[-1].span if above.found and above.found[-1] is not None else None
     own = _own(text, spot, measure, above.lists, claimed)
     if own is not None:
-        return _of_activity(text, spot, own, above) if own.text in above.lists.nominal else _with_topic(own, above)
+        activity = own.text in above.lists.nominal or says_nothing_alone(text, own.span, above.lists)
+        return _of_activity(text, spot, own, above) if activity else _with_topic(own, above)
     if spot.quantity.dimension not in _RELATIVE and not spot.continues:
         verb = verb_before(text, spot.before.start, spot.before.end, above.lists)
         if verb is not None:
@@ -98,8 +107,8 @@ def _found(text: str, spot: Spot, measure: Measure, above: _Above) -> Subject | 
 
 
 def _of_activity(text: str, spot: Spot, own: Subject, above: _Above) -> Subject:
-    """规划宅基户签约 for 规划宅基户完成签约5位: an activity with what undergoes it, before it or in the quantity before."""
-    target = phrase_before(text, spot.before.start, own.span.start, above.lists) if own.span.start > spot.before.start else None
+    """规划宅基户签约 for 规划宅基户完成签约5位: an activity with what undergoes it, before it or before that."""
+    target = phrase_before(text, spot.before.start, max(spot.before.start, own.span.start), above.lists)
     if target is not None and target.end <= own.span.start:
         return Subject(own.span, f"{text[target.start : target.end]}{own.text}")
     if own.text in above.lists.relational:
@@ -112,7 +121,8 @@ def _of_verb(text: str, spot: Spot, verb: Span, above: _Above) -> Subject:
     word = text[verb.start : verb.end]
     index = len(above.found) - 1
     same_unit = index >= 0 and above.spots[index].quantity.base_unit == spot.quantity.base_unit
-    previous = above.found[index] if same_unit else None
+    same_clause = index >= 0 and above.spots[index].clause == spot.clause
+    previous = above.found[index] if same_unit or same_clause else None
     counted = spot.quantity.dimension == COUNT and len(spot.quantity.base_unit) > 1
     unit = spot.quantity.base_unit if counted else ""
     return Subject(verb, f"{word}{previous.text}" if previous is not None else f"{word}{unit}")
@@ -121,20 +131,25 @@ def _of_verb(text: str, spot: Spot, verb: Span, above: _Above) -> Subject:
 def _own(text: str, spot: Spot, measure: Measure, lists: SubjectWords, claimed: Span | None) -> Subject | None:
     """The subject in the quantity's own stretch of text: behind a counter, else before the number.
 
-    `claimed` is what the quantity before counts; it is not counted twice where something stands behind (*个项目*万平方米工程).
+    `claimed` is what the quantity before counts; it is not counted twice where something stands behind
+    (*个项目*万平方米工程).
     """
     behind = None
     counts = spot.quantity.dimension == COUNT
-    if spot.quantity.dimension in _PARTIAL and text.startswith("的", spot.after.start):
+    partial = spot.quantity.dimension in _PARTIAL and measure is not Measure.GROWTH
+    if partial and text.startswith("的", spot.after.start):
         found = phrase_behind(text, spot.after.start, spot.after.end, lists)
         return None if found is None else _subject(text, found)
     if spot.quantity.dimension not in _RELATIVE and measure is not Measure.CHANGE:
         behind = phrase_behind(text, spot.after.start, spot.after.end, lists)
-    attribute = text.startswith("的", spot.after.start)
-    if behind is not None and (counts or attribute or ends_with_transitive(text, spot.before.start, spot.before.end, lists)):
+    if behind is not None and _is_mark(text[behind.start : behind.end]) and not counts:
+        behind = None
+    if behind is None and spot.quantity.noun:
+        return _subject(text, Span(spot.quantity.end - len(spot.quantity.base_unit), spot.quantity.end))
+    if behind is not None and (counts or ends_with_transitive(text, spot.before.start, spot.before.end, lists)):
         return _subject(text, behind)
     before = phrase_before(text, spot.before.start, _subject_end(text, spot), lists)
-    if before is not None and behind is not None and says_nothing_alone(text, before, lists):
+    if before is not None and behind is not None and _gives_way(text, spot, before, lists):
         before = None
     if before is not None and (text[before.start : before.end] in lists.scopes or _lists_examples(text, spot)):
         before = None
@@ -146,11 +161,28 @@ def _own(text: str, spot: Spot, measure: Measure, lists: SubjectWords, claimed: 
     return None if chosen is None else _subject(text, chosen)
 
 
+def _gives_way(text: str, spot: Spot, before: Span, lists: SubjectWords) -> bool:
+    """Whether what stands behind the number is counted although words stand before it.
+
+    发展4万亩林下经济 (only a verb before), 水电站和690万千瓦火电项目 (joined by 和), 全区5000平方米以内的工程 (an
+    attribute).
+    """
+    words = text[before.start : before.end]
+    joined = text[spot.before.start : spot.before.end].rstrip().endswith(("和", "及", "与", "、"))
+    attribute = text.startswith("的", spot.after.start) and words not in lists.relational
+    return joined or attribute or says_nothing_alone(text, before, lists)
+
+
 def _subject_end(text: str, spot: Spot) -> int:
     """Where the words about the subject end before a number: ahead of 比上年增长, 在…基础上, 居全国."""
     pattern = _RANKED if spot.quantity.dimension == RANK else _COMPARISON
     found = pattern.search(text, spot.before.start, spot.before.end)
     return spot.before.end if found is None else found.start()
+
+
+def _is_mark(words: str) -> bool:
+    """Whether the words only dress up a number: 突破1600亿斤大关, 连跨4个千亿台阶."""
+    return words.endswith(_MARKS)
 
 
 def _lists_examples(text: str, spot: Spot) -> bool:
@@ -172,7 +204,8 @@ def _bracketed(text: str, spot: Spot, above: _Above) -> Subject | None:
     if whole is None:
         return None
     left = max(spot.before.start, opening + 1, *(text.rfind(mark, 0, spot.before.end) + 1 for mark in ",;、"))
-    right = min((at for mark in ",;、)" if (at := text.find(mark, spot.after.start, spot.after.end)) >= 0), default=spot.after.end)
+    ends = (text.find(mark, spot.after.start, spot.after.end) for mark in ",;、)")
+    right = min((end for end in ends if end >= 0), default=spot.after.end)
     for start, end in ((left, spot.before.end), (spot.after.start, right)):
         words = text[start:end].strip(" ,;。、()为是").removeprefix("其中").strip(" :,")
         if 0 < len(words) <= LONGEST_NOTE:
@@ -196,13 +229,14 @@ def _share(text: str, spot: Spot, above: _Above) -> Subject | None:
     return Subject(topic.span, f"{topic.text}占{text[whole.start : whole.end]}")
 
 
-def _fill_gaps(text: str, spots: Sequence[Spot], found: list[Subject | None]) -> None:
+def _fill_gaps(text: str, spots: Sequence[Spot], found: list[Subject | None], lists: SubjectWords) -> None:
     """六大类36个项目, 36个 being what follows at once: the first counts what the second does."""
     for index in range(len(spots) - 2, -1, -1):
         following = spots[index + 1]
         gap = text[spots[index].quantity.outer_end : following.quantity.outer_start].strip("共合总计 ")
         own = found[index]
         elsewhere = own is None or own.span.end <= spots[index].clause.start
+        elsewhere = elsewhere or (own is not None and says_nothing_alone(text, own.span, lists))
         if not gap and (elsewhere or _lists_examples(text, spots[index])):
             found[index] = found[index + 1]
         elif following.quantity.unit == spots[index].quantity.unit:

@@ -1,7 +1,8 @@
-"""The period of each figure: from the nearest words, else from its paragraph, its headings, or the kind of its section."""
+"""The period of each figure: from the nearest words, else from its paragraph, its headings, or its section's kind."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Final
@@ -15,6 +16,9 @@ from indexer.types import Genre, Period, Report, Role, Section, SectionKind, Spa
 _PLANS: Final = frozenset({SectionKind.PLAN, SectionKind.TARGETS})
 _FROM_TO: Final = ("从", "由", "自")
 _TO: Final = ("到", "至", "为", "增", "提", "降", "上", "下", "升", "减", "扩")
+_YEARLY: Final = re.compile(r"年均|平均每年|每年平均|逐年")
+_REACHED: Final = re.compile(r"(?:达到|达|为|提高到|增加到|降到|降至|增至)(?:了)?(?:约|近|超)?$")
+OWN_YEAR: Final = 6  # characters between a year and the quantity that is of it
 _FROM_REACH: Final = 24  # characters between 从 and its number
 _TO_REACH: Final = 40  # characters between the first number and the second
 
@@ -31,7 +35,7 @@ class Timing:
         default = self.default(section)
         clock = self.clock(section, default)
         sentence = spots[0].sentence
-        mentions = [m for m in find_periods(self._text, sentence.start, sentence.end, clock) if not m.base]
+        mentions = [m for m in find_periods(self._text, sentence.start, sentence.end, clock) if self._counts(m)]
         lead = None if mentions and mentions[0].span.start < spots[0].quantity.start else self._lead(sentence, clock)
         result: list[Period | None] = []
         for index, spot in enumerate(spots):
@@ -39,10 +43,34 @@ class Timing:
             period = lead or default if mention is None else mention.period
             if mention is not None and mention.relative and roles[index] is Role.RESULT:
                 period = self._reached(mention.period)
-            if period is not None and self._opens_from_to(spots, index) and not _year_between(mentions, spots, index):
-                period = _before(period)
-            result.append(period)
+            result.append(None if period is None else self._shifted(period, mentions, spots, index))
         return result
+
+    def _counts(self, mention: PeriodMention) -> bool:
+        """Whether the mention is neither a comparison nor within the name of a document (《2022年度方案》)."""
+        if mention.base:
+            return False
+        opening = self._text.rfind("《", max(0, mention.span.start - 40), mention.span.start)
+        return opening < 0 or "》" in self._text[opening : mention.span.start]
+
+    def _shifted(
+        self, period: Period, mentions: Sequence[PeriodMention], spots: Sequence[Spot], index: int
+    ) -> Period:
+        """The period as the words narrow it: the ends of 从…到…, 平均每年 between two years, a stock at the end."""
+        quantity = spots[index].quantity
+        years = _years_before(mentions, quantity)
+        if self.opens_from_to(spots, index):
+            if _has_own_year(mentions, quantity):
+                return period
+            return Period.of_year(years[-2] if len(years) > 1 else period.start.year - 1)
+        if index and self.opens_from_to(spots, index - 1) and not _has_own_year(mentions, quantity):
+            return Period.of_year(period.end.year) if len(period.years) > 1 and _whole_years(period) else period
+        before = self._text[spots[index].before.start : spots[index].before.end]
+        if _YEARLY.search(before) and len(years) > 1 and years[0] < years[-1]:
+            return Period.of_years(years[0] + 1, years[-1])
+        if len(period.years) > 1 and _whole_years(period) and _REACHED.search(before):
+            return Period.of_year(period.end.year)
+        return period
 
     def _reached(self, period: Period) -> Period:
         """What a result's 今年 can cover: in a report on the first half of a year it ends with June."""
@@ -95,11 +123,12 @@ class Timing:
         line = self._text.rfind("\n", 0, sentence.start) + 1
         if line >= sentence.start:
             return None
-        stop = min((end for mark in ",。;" if (end := self._text.find(mark, line, sentence.start)) >= 0), default=sentence.start)
+        ends = (self._text.find(mark, line, sentence.start) for mark in ",。;")
+        stop = min((end for end in ends if end >= 0), default=sentence.start)
         named = [mention for mention in find_periods(self._text, line, stop, clock) if not mention.base]
         return named[-1].period if named else None
 
-    def _opens_from_to(self, spots: Sequence[Spot], index: int) -> bool:
+    def opens_from_to(self, spots: Sequence[Spot], index: int) -> bool:
         """Whether the quantity is the first of 从…增加到…."""
         if index + 1 >= len(spots):
             return False
@@ -115,21 +144,24 @@ class Timing:
 def _nearest(mentions: Sequence[PeriodMention], quantity: Quantity) -> PeriodMention | None:
     found = None
     for mention in mentions:
-        if mention.span.end <= quantity.start:
+        if mention.span.end <= quantity.start < mention.reach:
             found = mention
     return found
 
 
-def _year_between(mentions: Sequence[PeriodMention], spots: Sequence[Spot], index: int) -> bool:
-    """Whether the quantity has a year of its own within its 从 phrase: 从2012年的54万亿元."""
-    quantity = spots[index].quantity
-    return any(quantity.start - _FROM_REACH <= mention.span.start < quantity.start and len(mention.period.years) == 1
-               and mention.span.end >= quantity.outer_start - 6 for mention in mentions)  # fmt: skip
+def _years_before(mentions: Sequence[PeriodMention], quantity: Quantity) -> list[int]:
+    """The single years named before the quantity, in the order of their mention."""
+    return [m.period.start.year for m in mentions if m.span.end <= quantity.start < m.reach and m.period.is_year]
 
 
-def _before(period: Period) -> Period:
-    """The year before a period: what 从 starts from."""
-    return Period.of_year(period.start.year - 1)
+def _has_own_year(mentions: Sequence[PeriodMention], quantity: Quantity) -> bool:
+    """Whether a year stands right before the quantity: 从2012年的54万亿元."""
+    nearest = range(quantity.outer_start - OWN_YEAR, quantity.outer_start + 1)
+    return any(mention.period.is_year and mention.span.end in nearest for mention in mentions)
+
+
+def _whole_years(period: Period) -> bool:
+    return period == Period.of_years(period.start.year, period.end.year)
 
 
 def _last_year(period: Period | None) -> int | None:

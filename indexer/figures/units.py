@@ -17,8 +17,10 @@ from typing import Final
 RATE: Final = "rate"
 COUNT: Final = "count"
 
-_MULTIPLIER: Final = re.compile(r"[百千]?[十百千]?万亿|[十百千]?[十百千]?[万亿]|百|千")
+_MULTIPLIER: Final = re.compile(r"[百千]?[十百千]?万亿|万万|[十百千]?[十百千]?[万亿]|百|千")
 _VALUES: Final = MappingProxyType({"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8})
+_TRAILED: Final = frozenset({"multiple", "tenths", "length", "area", "mass", "money"})
+_TRAILING_MORE: Final = re.compile(r"[多余](?=[,。;、)的]|$)")  # 1倍多
 _MORE: Final = re.compile(r"[余多来]")
 
 
@@ -52,7 +54,7 @@ class UnitTable:
     """All units, by their first character, the longest first; with the word lists of units.toml."""
 
     by_first: Mapping[str, tuple[Unit, ...]]
-    guards: Mapping[str, str]
+    guards: Mapping[str, tuple[str, ...]]
     abstract: frozenset[str]
     names: frozenset[str]
 
@@ -65,7 +67,8 @@ class UnitTable:
             by_first.setdefault(unit.written[0], []).append(unit)
         words = {name: frozenset(words.split()) for name, words in source["words"].items()}
         frozen = MappingProxyType({first: tuple(units) for first, units in by_first.items()})
-        return cls(frozen, MappingProxyType(source["guards"]), words["abstract"], words["names"])
+        guards = {unit: tuple(words.split()) for unit, words in source["guards"].items()}
+        return cls(frozen, MappingProxyType(guards), words["abstract"], words["names"])
 
     def find(self, text: str, start: int, end: int) -> Unit | None:
         """The longest unit at `start` of folded text that no guard turns into another word."""
@@ -87,9 +90,9 @@ class UnitTable:
         plain = self.find(text, more, end)
         found = _MULTIPLIER.match(text, more, end)
         if plain is not None and plain.written == "个" and _MORE.match(text, more + 1, end):
-            return self._split(text, more, end) or self._match(text, plain, more, end, "", more > position)
+            return self._split(text, more, end) or self._match(text, plain, more, end, "", more=more > position)
         if plain is not None and (found is None or len(plain.written) > len(found[0])):
-            return self._match(text, plain, more, end, "", more > position)
+            return self._match(text, plain, more, end, "", more=more > position)
         if found is None:
             return None
         multiplier = found[0]
@@ -101,7 +104,7 @@ class UnitTable:
         if unit is None:
             stop = after if text[found.end() : after].strip() else found.end()
             return UnitMatch(stop, multiplier, "", multiplier_value(multiplier), COUNT, multiplier, has_more, True)
-        return self._match(text, unit, after, end, multiplier, has_more)
+        return self._match(text, unit, after, end, multiplier, more=has_more)
 
     def _split(self, text: str, start: int, end: int) -> UnitMatch | None:
         """个百分点 of 2个多百分点: a unit with 多 in its middle."""
@@ -112,7 +115,9 @@ class UnitTable:
         stop = start + 1 + len(unit.written)
         return UnitMatch(stop, unit.written, unit.base, unit.factor, unit.dimension, "", more=True, strong=True)
 
-    def _match(self, text: str, unit: Unit, start: int, end: int, multiplier: str, more: bool) -> UnitMatch:
+    def _match(  # noqa: PLR0917  one reading of one place
+        self, text: str, unit: Unit, start: int, end: int, multiplier: str, *, more: bool
+    ) -> UnitMatch:
         """The match of `unit` at `start`, extended over a rate: 元/平方米, 微克/立方米, 吨标准煤/万元."""
         stop, written, base, dimension = start + len(unit.written), unit.written, unit.base, unit.dimension
         scale = unit.factor * multiplier_value(multiplier)
@@ -128,13 +133,15 @@ class UnitTable:
             scale /= below.factor * multiplier_value(text[stop + 1 : below_start])
             written, base, dimension = f"{written}/{below_written}", f"{base}/{below.base}", RATE
             stop = below_start + len(below.written)
+        if dimension in _TRAILED and _TRAILING_MORE.match(text, stop, end):
+            stop, more = stop + 1, True
         return UnitMatch(stop, multiplier + written, base, scale, dimension, multiplier, more, unit.strong)
 
     def _stands(self, unit: Unit, text: str, stop: int) -> bool:
         following = text[stop : stop + 1]
         if unit.written[-1].isascii() and unit.written[-1].isalnum():
             return not (following.isascii() and following.isalnum())
-        return not following or following not in self.guards.get(unit.written, "")
+        return not (following and text.startswith(self.guards.get(unit.written, ()), stop))
 
 
 def multiplier_value(multiplier: str) -> Decimal:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
 import rjieba
 
-LONGEST_QUOTED: Final = 20  # characters between quotation marks that are one word: “讲故事、学理论”
+_GROUP: Final = re.compile(r"“[^“”\n]{1,20}”|\([^()\n]{1,20}\)")  # “讲故事、学理论”, (省级财政资金)
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,18 +23,14 @@ class Word:
 
 
 def tag_words(text: str, start: int, end: int) -> list[Word]:
-    """The words of `text[start:end]`, tiling it; a short quotation is one noun, with its marks."""
+    """The words of `text[start:end]`, tiling it; a short quotation is one noun, a short bracket one mark."""
     words: list[Word] = []
     position = start
-    while position < end:
-        opening = text.find("“", position, end)
-        closing = text.find("”", opening, min(end, opening + LONGEST_QUOTED + 2)) if opening >= 0 else -1
-        if closing < 0:
-            words.extend(_tagged(text, position, end))
-            break
-        words.extend(_tagged(text, position, opening))
-        words.append(Word(text[opening : closing + 1], "n", opening, closing + 1))
-        position = closing + 1
+    for group in _GROUP.finditer(text, start, end):
+        words.extend(_tagged(text, position, group.start()))
+        words.append(Word(group[0], "n" if group[0][0] == "“" else "x", group.start(), group.end()))
+        position = group.end()
+    words.extend(_tagged(text, position, end))
     return words
 
 

@@ -90,7 +90,7 @@ class PlaceFinder:
 
     def _in_english(self, text: str) -> Iterable[PlaceMention]:
         words = english_words(text)
-        forms = tuple(word.form for word in words)
+        forms = tuple(word.number_form for word in words)
         for first, last in self.english_index.leftmost(forms):
             places = self.english[forms[first:last]]
             taken, levels = _suffix(forms, last)
@@ -123,7 +123,7 @@ def build_place_finder(places: Iterable[Place], guards: Iterable[str]) -> PlaceF
 
 
 def _forms(name: str) -> tuple[str, ...]:
-    return tuple(word.form for word in english_words(name))
+    return tuple(word.number_form for word in english_words(name))
 
 
 def _mention(places: tuple[Place, ...], start: int, end: int) -> PlaceMention:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -44,13 +44,13 @@ class SynonymRow:
 class Lexicon:
     """The words of the field. Texts given to it are folded (half-width, simplified); letters may be of either case."""
 
-    synonym_rows: Mapping[str, tuple[SynonymRow, ...]]  # by each of their terms
-    renderings: Mapping[str, tuple[str, ...]]  # English, by Chinese term
-    places_by_name: Mapping[str, Place]  # by official name
-    stopwords: Mapping[str, frozenset[str]]
+    synonym_rows: Mapping[str, tuple[SynonymRow, ...]] = field(repr=False)  # by each of their terms
+    renderings: Mapping[str, tuple[str, ...]] = field(repr=False)  # English, by Chinese term
+    places_by_name: Mapping[str, Place] = field(repr=False)  # by official name
+    stopwords: Mapping[str, frozenset[str]] = field(repr=False)
     fingerprint: str  # changes when any data file does
-    _terms: PhraseIndex[str]
-    _finder: PlaceFinder
+    _terms: PhraseIndex[str] = field(repr=False)
+    _finder: PlaceFinder = field(repr=False)
 
     @classmethod
     def load(cls, folder: Path = HOME) -> Lexicon:
@@ -89,15 +89,14 @@ class Lexicon:
         groups = {span: self._group(lower[slice(*span)]) for span in self._phrases(lower, spans)}
         for match in self.english_to_chinese(text):
             groups[match.start, match.end] = self._widened(match.chinese)
-        taken = tuple(groups)
-        for start, end in spans:
-            word = lower[start:end]
-            if (start, end) in groups or self.is_stopword(word, question=True) or not any(map(str.isalnum, word)):
-                continue
-            within = any(first <= start and end <= last for first, last in taken)
-            if not (within and word.isascii()):
-                groups[start, end] = ((word, 1.0),) if within else self._group(word)
-        return [group for _, group in sorted(groups.items())]
+        groups = {span: group for span, group in groups.items() if not _lies_within(span, groups)}
+        for span in spans:
+            word = lower[slice(*span)]
+            within = _lies_within(span, groups)
+            if span not in groups and any(map(str.isalnum, word)) and not (within and word.isascii()):
+                groups[span] = ((word, 1.0),) if within else self._group(word)
+        concepts = (groups[span] for span in sorted(groups, key=lambda span: (span[0], -span[1])))
+        return [group for group in concepts if not self.is_stopword(group[0][0], question=True)]
 
     def english_to_chinese(self, text: str) -> list[EnglishMatch]:
         """The English phrases of the text that the glossary holds, longest first, with their Chinese terms."""
@@ -119,9 +118,14 @@ class Lexicon:
         return self.places_by_name.get(canonical)
 
     def words(self) -> Iterator[str]:
-        """Every Chinese term and place name that is a word of its own, for the segmenter's dictionary."""
-        names = (name for place in self.places_by_name.values() for name in (place.canonical, *place.names))
-        yield from sorted(term for term in {*self.synonym_rows, *self.renderings, *names} if _is_dictionary_word(term))
+        """Every place name and every short Chinese term, for the segmenter's dictionary.
+
+        Long terms are left to be cut: a segmenter gives back words of two and three characters within a long word, so
+        that one of four within one of six (老旧小区改造) would be lost to the index.
+        """
+        names = {name for place in self.places_by_name.values() for name in (place.canonical, *place.names)}
+        terms = {term for term in (*self.synonym_rows, *self.renderings) if _is_dictionary_word(term)}
+        yield from sorted(names | terms)
 
     def is_stopword(self, word: str, *, question: bool = False) -> bool:
         """Whether the word never helps to find anything: function words, and in a question also the words of asking."""
@@ -200,6 +204,11 @@ def _locate(text: str, words: Iterable[str]) -> Iterator[tuple[int, int]]:
             yield start, cursor
 
 
+def _lies_within(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
+    """Whether the stretch is a part of a longer one."""
+    return any(start <= span[0] and span[1] <= end and (start, end) != span for start, end in others)
+
+
 def _cuts_a_latin_word(text: str, start: int, end: int) -> bool:
     """Whether the stretch begins or ends within a run of Latin letters: the ai of Shanghai."""
     before, after = text[start - 1 : start + 1], text[end - 1 : end + 1]
@@ -207,5 +216,5 @@ def _cuts_a_latin_word(text: str, start: int, end: int) -> bool:
 
 
 def _is_dictionary_word(term: str) -> bool:
-    """Whether a term may be a word of the segmenter: Chinese, two characters or more, no 了 at its end (多了)."""
-    return len(term) > 1 and not term.isascii() and not term.endswith("了")
+    """Whether a term may be a word of the segmenter: Chinese, two to four characters, no 了 at its end (多了)."""
+    return 2 <= len(term) <= 4 and not term.isascii() and not term.endswith("了")
