@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from assistant.choose import Decision, decide, parts_of
 from assistant.cite import Citations, sentence_around, without_uncited
 from assistant.concepts import make_wanted
-from assistant.read_figures import Weighed, as_candidate, weigh_figures
+from assistant.read_figures import Look, Weighed, as_candidate, weigh_figures
 from assistant.read_text import Reading, read_text
 from assistant.scope import Scope
 from assistant.types import Answer, AnsweredFigure, Candidate, Evidence, Intent, Language, Question, Searched, Status
@@ -53,7 +53,7 @@ def read_answer(room: Room) -> Answer:
 
 def _figure_answer(room: Room) -> Answer:
     wanted = make_wanted(room.question.concepts, room.archive.segmenter)
-    weighed = weigh_figures(room.archive, room.question, wanted, room.evidence, room.scope.periods)
+    weighed = weigh_figures(Look(room.archive, room.question, wanted, room.scope.periods), room.evidence)
     decision = decide(room.question, weighed, room.archive.settings.answer)
     candidates = tuple(as_candidate(item) for item in weighed[:EXPLAINED]) if room.explain else ()
     if decision.status is Status.NOT_FOUND:

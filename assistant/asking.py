@@ -41,10 +41,11 @@ class AskingWords:
     def load(cls) -> Self:
         """The words that ship with the product."""
         source = tomllib.loads((files("indexer") / "lexicon" / "asking.toml").read_text(encoding="utf-8"))
-        groups = ("number", "dimension", "measure", "role", "intent", "phrases")
-        return cls(
-            *({name: _compile(lines) for name, lines in source[group].items()} for group in groups), source["unit"]
-        )
+        groups = {
+            group: {name: _compile(lines) for name, lines in source[group].items()}
+            for group in ("number", "dimension", "measure", "role", "intent", "phrases")
+        }
+        return cls(**groups, units=source["unit"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +110,10 @@ def _role(text: str, words: AskingWords) -> Role | None:
 def _unit(text: str, words: AskingWords, unit_at: UnitAt) -> tuple[str | None, str | None, list[Span]]:
     """The unit after 多少 or 几, its class, and the asking words with it."""
     if match := words.number["percent"].search(text):
-        unit = "个百分点" if "百分点" in match.group() else "%"
-        return unit, "percent", [Span(match.start(), match.end())]
+        return "个百分点" if "百分点" in match.group() else "%", "percent", [Span(match.start(), match.end())]
     spans: list[Span] = []
-    unit = dimension = None
+    unit: str | None = None
+    dimension: str | None = None
     for match in words.number["counted"].finditer(text):
         end = match.end()
         found = unit_at(text, end)
@@ -129,7 +130,7 @@ def _english_unit(text: str, words: AskingWords) -> tuple[str | None, str | None
     if match is None:
         return None, None, spans
     counted = "count" if match["unit"] else None
-    named = SCALE_WORDS.sub("", (match["unit"] or match["in"]).lower())
+    named: str = SCALE_WORDS.sub("", (match["unit"] or match["in"]).lower())
     unit = words.units.get(named) or words.units.get(named.removesuffix("s"))
     if unit is None:
         return None, counted, spans

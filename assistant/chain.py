@@ -88,11 +88,14 @@ class ChainSteps:
     def understand(self, asked: str | Mapping[str, Any]) -> Asking:
         """The input of the chain as a question that stands alone."""
         started = time.perf_counter()
-        given = {"question": asked} if isinstance(asked, str) else asked
+        given: Mapping[str, Any] = {"question": asked} if isinstance(asked, str) else asked
         if not isinstance(given.get("question"), str):
             raise QuestionError(f"问题应当是文字。(The question is missing: {QUESTION_HELP}.)")
-        text, today = given["question"], given.get("today") or date.today()
-        standalone = stand_alone(given.get("turns") or (), text, lexicon=self.archive.lexicon, held=self._held(), today=today)
+        text: str = given["question"]
+        today: date = given.get("today") or date.today()
+        standalone = stand_alone(
+            given.get("turns") or (), text, lexicon=self.archive.lexicon, held=self._held(), today=today
+        )
         question = self.question_of(text, today, standalone)
         return Asking(question, today, bool(given.get("explain")), started)
 

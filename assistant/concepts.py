@@ -31,7 +31,9 @@ def find_concepts(subject: str, lexicon: Lexicon, segmenter: Segmenter) -> tuple
 
 def make_wanted(concepts: Sequence[Concept], segmenter: Segmenter) -> tuple[Wanted, ...]:
     """The concepts made ready to be looked for in folded text."""
-    return tuple(Wanted(concept, tuple(_wordings(concept, segmenter)), segmenter.ends_longer_word) for concept in concepts)
+    return tuple(
+        Wanted(concept, tuple(_wordings(concept, segmenter)), segmenter.ends_longer_word) for concept in concepts
+    )
 
 
 def _wordings(concept: Concept, segmenter: Segmenter) -> list[Wording]:
@@ -49,4 +51,3 @@ def _weight(word: str, group: Sequence[tuple[str, float]], segmenter: Segmenter)
         return SINGLE_CHARACTER_WEIGHT
     information = min(segmenter.information(text) for text, weight in group[:3] if weight >= 0.8 or text == word)
     return max(LEAST_WEIGHT, min(1.0, (information - COMMON) / (RARE - COMMON)))
-

@@ -22,7 +22,8 @@ LEAD = re.compile(
     re.IGNORECASE,
 )
 MARKED = re.compile(
-    r"^\s*(?:那|还有|另外|换成|改成|如果是|再看)|^\s*(?:and|what about|how about|then|same for)\b|呢[？?]?\s*$", re.IGNORECASE
+    r"^\s*(?:那|还有|另外|换成|改成|如果是|再看)|^\s*(?:and|what about|how about|then|same for)\b|呢[？?]?\s*$",
+    re.IGNORECASE,
 )
 YEAR_BEFORE = re.compile(
     r"(?:再?上|前)一?年度?的?(?:报告|总结)?|the (?:year before|previous year)|(?:the )?year earlier", re.IGNORECASE
@@ -37,7 +38,9 @@ GROWTH = re.compile(
     re.IGNORECASE,
 )
 TOTAL = re.compile(r"(?:总数|总量|总共|一共|合计|总计)(?:是?多少|有多少)?|(?:in total|the total)", re.IGNORECASE)
-ASKED_UNIT = re.compile(r"(?:是|有|为|达到?|完成)?了?(?:多少|几)[^，。？?,]{0,4}[？?]?\s*$|增长了?(?:多少|百分之几)[？?]?\s*$")
+ASKED_UNIT = re.compile(
+    r"(?:是|有|为|达到?|完成)?了?(?:多少|几)[^，。？?,]{0,4}[？?]?\s*$|增长了?(?:多少|百分之几)[？?]?\s*$"
+)
 ASKS = re.compile(r"多少|几|哪|什么|谁|如何|怎|\b(?:how|what|which|who|when|where)\b", re.IGNORECASE)
 GROWTH_TAIL = re.compile(r"增长了?(?:多少|百分之几)|增速|下降了?(?:多少|百分之几)|提高了?多少")
 ENGLISH_GROWTH = re.compile(r"\bgr[eo]w|\brise|\bincrease|\bgrowth", re.IGNORECASE)
@@ -86,7 +89,9 @@ def _growth_of(previous: str) -> str:
     return f"{ASKED_UNIT.sub('', previous).rstrip('？?')}同比增长多少？"
 
 
-def _scoped(previous: str, text: str, lexicon: Lexicon, held: HeldNames, today: date, *, time: bool, place: bool) -> str:
+def _scoped(
+    previous: str, text: str, lexicon: Lexicon, held: HeldNames, today: date, *, time: bool, place: bool
+) -> str:
     """A question that lacks time or place, for those of the one before it."""
     scope = _scope(previous, lexicon, held, today, time=time, place=place)
     if not scope:
@@ -111,7 +116,9 @@ def _asked_unit(previous: str) -> str:
     return found.group().strip().rstrip("？?") if found else ""
 
 
-def _scope(previous: str, lexicon: Lexicon, held: HeldNames, today: date, *, time: bool = True, place: bool = True) -> str:
+def _scope(
+    previous: str, lexicon: Lexicon, held: HeldNames, today: date, *, time: bool = True, place: bool = True
+) -> str:
     """The words of a question that say its time and place."""
     times = asked_time(previous, today=today).spans if time else ()
     places = asked_places(previous, lexicon, held).spans if place else ()
@@ -132,7 +139,11 @@ def _rest(said: str, spans: Sequence[Span]) -> str:
 def _put(previous: str, spans: Sequence[Span], said: str) -> str:
     """The previous question with the first of these stretches replaced and the others taken out; else led by `said`."""
     if not spans:
-        return f"{previous.rstrip('？?. ')} ({said})?" if language_of(previous) is Language.ENGLISH else f"{said}{previous}"
+        return (
+            f"{previous.rstrip('？?. ')} ({said})?"
+            if language_of(previous) is Language.ENGLISH
+            else f"{said}{previous}"
+        )
     first, *others = sorted(spans)
     kept = [char for at, char in enumerate(previous) if not any(span.start <= at < span.end for span in others)]
     shift = sum(span.end - span.start for span in others if span.end <= first.start)

@@ -24,11 +24,16 @@ ROLE_FIT = {
     (Role.PLAN, Role.PLAN): 1.0, (Role.PLAN, Role.REQUIREMENT): 0.8, (Role.PLAN, Role.ESTIMATE): 0.4,
     (Role.PLAN, Role.RESULT): 0.1,
 }  # fmt: skip
-STOCK_ASKED = re.compile(r"累计|总数|总量|实有|现有|存量|保有|一共有|共有|总里程|历年|\btotal number\b|\bcumulative|\baltogether\b", re.IGNORECASE)
+STOCK_ASKED = re.compile(
+    r"累计|总数|总量|实有|现有|存量|保有|一共有|共有|总里程|历年|\btotal number\b|\bcumulative|\baltogether\b",
+    re.IGNORECASE,
+)
 FLOW_ASKED = re.compile(r"新增|新建|新开|净增|增加了|当年|新改扩建|新发展|\bnew(?:ly)?\b|\badded\b", re.IGNORECASE)
 MULTIPLIERS = (("万亿", 12), ("亿", 8), ("万", 4))
 UNSURE_PERIOD = 0.25  # a figure that is given the year of its report may be of the year that the report reviews
-AVERAGE_ASKED = re.compile(r"年均|平均每年|每年平均|a year on average|annual(?:ly)? average|average annual", re.IGNORECASE)
+AVERAGE_ASKED = re.compile(
+    r"年均|平均每年|每年平均|a year on average|annual(?:ly)? average|average annual", re.IGNORECASE
+)
 UNIT_NOUNS = {"金": "金牌", "银": "银牌", "铜": "铜牌"}  # units that are themselves what is counted
 RELATIVE_MEASURES = frozenset({Measure.GROWTH, Measure.CHANGE, Measure.RANK})
 
@@ -101,6 +106,12 @@ def repeats_question(asked: Collection[Decimal], figure: Figure) -> bool:
 def measure_fit(question: Question, figure: Figure) -> float:
     """Whether growth, a share or a rank is asked for and stated; a level where none of them is."""
     if question.measure is None:
+        if (
+            figure.measure is Measure.CHANGE
+            and figure.dimension != "percent"
+            and FLOW_ASKED.search(question.standalone)
+        ):
+            return 1.0
         return 0.3 if figure.measure in RELATIVE_MEASURES else 1.0
     if question.measure is figure.measure:
         return 1.0
@@ -126,7 +137,11 @@ def period_fit(question: Question, figure: Figure, evidence: Evidence, periods: 
         return 0.7 if long else 1.0
     if stated is None:
         return 0.5
-    if stated == Period.of_year(evidence.report.year or 1) and set(periods) & _own_periods(evidence.report):
+    if (
+        stated not in periods
+        and stated == Period.of_year(evidence.report.year or 1)
+        and set(periods) & _own_periods(evidence.report)
+    ):
         return UNSURE_PERIOD
     return max(_period_fit(period, stated) for period in periods)
 

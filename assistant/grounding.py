@@ -90,7 +90,7 @@ def ungrounded(text: str, quotes: Iterable[str], allowed: Iterable[Decimal] = ()
     return [value for value in numbers_in(text) if value not in held and -value not in held]
 
 
-def verified(citations: Sequence[Citation], reports: dict[str, Report]) -> tuple[Citation, ...]:
+def verified(citations: Sequence[Citation], reports: Mapping[str, Report]) -> tuple[Citation, ...]:
     """The citations whose quote equals the slice of their report."""
     return tuple(
         citation

@@ -66,4 +66,3 @@ def coverage(wanted: Sequence[Wanted], matches: Iterable[float]) -> float:
     """The share of what the question asks that was matched, each concept by its weight: 0–1; 0 where nothing is asked."""
     total = sum(item.weight for item in wanted)
     return sum(item.weight * value for item, value in zip(wanted, matches, strict=True)) / total if total else 0.0
-

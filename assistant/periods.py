@@ -86,7 +86,7 @@ def asked_time(text: str, *, today: date) -> AskedTime:
             report_years += [year for year in _spread(years, is_range) if year not in report_years]
             spans.append(Span(match.start(), end))
             continue
-        found, start, end = _periods(digits, match.start(), match.start("first"), end, years, is_range)
+        found, start, end = _periods(digits, match, years, is_range=is_range)
         periods += [period for period in found if period not in periods]
         spans.append(Span(start, end))
     relative, relative_spans = _relative(digits, today)
@@ -115,10 +115,9 @@ def _spread(years: list[int], is_range: bool) -> list[int]:
     return list(range(min(years), max(years) + 1)) if is_range else years
 
 
-def _periods(
-    text: str, start: int, first: int, end: int, years: list[int], is_range: bool
-) -> tuple[list[Period], int, int]:
+def _periods(text: str, match: re.Match[str], years: list[int], *, is_range: bool) -> tuple[list[Period], int, int]:
     """The periods that a list or range of years means, and the stretch of text that says so."""
+    start, first, end = match.start(), match.start("first"), match.end()
     if is_range:
         tail = TAIL.match(text, end)
         return [Period.of_years(min(years), max(years))], start, tail.end() if tail else end

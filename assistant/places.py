@@ -12,20 +12,41 @@ from indexer.lexicon.terms import Lexicon
 from indexer.types import Level, Span
 
 NATION = "全国"
+NOT_BEFORE_DISTRICT = "(?<![地社郊市山景辖小园库林牧城灌老新片街])"  # 社区里, 城区 are no district
 LEVEL_WORDS = (
-    (re.compile(r"[全我本]县(?!级)|县里|县上|县城?(?=住建局|住房|政府|委|域内)|\bthe county\b|\bcounty(?:'s|-wide|wide)"), Level.COUNTY),
-    (re.compile(r"(?<![地社郊市山景辖小园库林牧城灌老新片街])[全我本]区|(?<![地社郊市山景辖小园库林牧城灌老新片街])区里|(?<!小)区(?=城乡建设局|住建局|政府)|\bthe district\b|\bdistrict(?:'s|-wide|wide)"), Level.DISTRICT),
+    (
+        re.compile(r"[全我本]县(?!级)|县里|县上|县城?(?=住建局|住房|政府|委|域内)|\b(?:the )?county(?:'s|-?wide)?\b"),
+        Level.COUNTY,
+    ),
+    (
+        re.compile(
+            rf"{NOT_BEFORE_DISTRICT}[全我本]区|{NOT_BEFORE_DISTRICT}区里|(?<!小)区(?=城乡建设局|住建局|政府)"
+            r"|\b(?:the )?district(?:'s|-?wide)?\b"
+        ),
+        Level.DISTRICT,
+    ),
     (re.compile(r"[全我本]市(?!场)|市里(?!的区)|\bcity-?wide\b"), Level.CITY),
     (re.compile(r"[全我本]省|省里"), Level.PROVINCE),
-    (re.compile(r"我国|咱们?国家?|国家(?=财政|外汇|预算|税收|统计|拿|要求|打算|计划|给|一共|共|的)|\bthe country(?:'s)?\b|\bnation(?:al|wide)?\b"), Level.NATION),
+    (
+        re.compile(
+            r"我国|咱们?国家?|国家(?=财政|外汇|预算|税收|统计|拿|要求|打算|计划|给|一共|共|的)"
+            r"|\bthe country(?:'s)?\b|\bnation(?:al|wide)?\b"
+        ),
+        Level.NATION,
+    ),
 )
-REPORT_OF = re.compile(r"(?:'s)?\s*(?:\d{4}\s*)?(?:government\s+)?(?:work\s+)?report|(?:\s*\d{4}年)?的?(?:政府)?(?:工作)?报告", re.IGNORECASE)
+REPORT_OF = re.compile(
+    r"(?:'s)?\s*(?:\d{4}\s*)?(?:government\s+)?(?:work\s+)?report|(?:\s*\d{4}年)?的?(?:政府)?(?:工作)?报告",
+    re.IGNORECASE,
+)
 
 
 LIKE_A_PLACE = re.compile(
     r"(?:请问|查一下)?(?P<name>(?![全我本各该这那城市县区])[\u4e00-\u9fff]{2,3}[县市区])(?=的?\s*(?:\d{2,4}年|去年|今年|一共|共有|全年|上半年))"
 )
-LISTING = re.compile(r"\s*(?:[、,，/]|和|与|及|跟|同|以及|还有|比|and|or|vs\.?|versus|with|than|&)+\s*(?:in\s+|the\s+)?", re.IGNORECASE)
+LISTING = re.compile(
+    r"\s*(?:[、,，/]|和|与|及|跟|同|以及|还有|比|and|or|vs\.?|versus|with|than|&)+\s*(?:in\s+|the\s+)?", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +79,9 @@ def asked_places(text: str, lexicon: Lexicon, held: HeldNames) -> AskedPlaces:
     above = {ancestor for name in places for ancestor in ancestors(name, lexicon)}
     places = [name for name in places if name not in above]  # 吉林省长春市 is 长春市
     listed = len(places) > 1 and all(
-        LISTING.fullmatch(text[one.end : other.start]) for (one, _), (other, _) in pairwise(chosen) if one.end <= other.start
+        LISTING.fullmatch(text[one.end : other.start])
+        for (one, _), (other, _) in pairwise(chosen)
+        if one.end <= other.start
     )
     offices = held.offices_in(text)
     levels, spans = _levels(text)

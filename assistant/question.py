@@ -21,7 +21,10 @@ from indexer.types import Span
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 NOTHING_HELD = HeldNames({}, {})
-NEGATED = re.compile(r"[，,（(]?(?:注意)?(?:不要(?!求)|不算|不是|不包括|不含|而不是|别给)[^，。？?；）)]*[）)]?|\b(?:not|excluding|rather than)\b[^,.?;]*", re.IGNORECASE)
+NEGATED = re.compile(
+    r"[，,（(]?(?:注意)?(?:不要(?!求)|不算|不是|不包括|不含|而不是|别给)[^，。？?；）)]*[）)]?|\b(?:not|excluding|rather than)\b[^,.?;]*",
+    re.IGNORECASE,
+)
 LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 
 

@@ -29,11 +29,11 @@ from indexer.types import Figure, Period
 
 WEIGHTS: Mapping[str, float] = {
     "coverage": 4.0,
-    "head": 1.0,
+    "head": 1.8,
     "meaning": 1.5,
     "unit": 1.2,
     "measure": 1.2,
-    "role": 1.2,
+    "role": 2.5,
     "period": 2.0,
     "extra": -0.8,
     "whole": 0.5,
@@ -41,8 +41,9 @@ WEIGHTS: Mapping[str, float] = {
     "exact": 0.3,
     "average": -0.8,
     "weakest": 0.8,
-    "basis": 0.6,
+    "basis": 1.2,
 }
+REQUIRED = ("unit", "measure", "period", "role")  # a figure for which one of these is 0 cannot be meant
 LEAST_TELLING = 20  # a smaller number in a question (两条, 5A) says nothing of what is asked
 STRONG = 0.45  # a concept that tells so much must be said
 RERANKED = 40  # so many candidates, by words, are also compared by meaning
@@ -63,29 +64,33 @@ class Weighed:
         return self.features["coverage"]
 
 
-def weigh_figures(
-    archive: Archive,
-    question: Question,
-    wanted: Sequence[Wanted],
-    evidence: Sequence[Evidence],
-    periods: Sequence[Period],
-) -> list[Weighed]:
-    """All figures of the evidence that can answer, best first. A unit, measure or period that cannot be is left out."""
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What figures are weighed against: the question with its concepts, and the periods it may be answered for."""
+
+    archive: Archive
+    question: Question
+    wanted: Sequence[Wanted]
+    periods: Sequence[Period]
+
+
+def weigh_figures(look: Look, evidence: Sequence[Evidence]) -> list[Weighed]:
+    """All figures of the evidence that can answer, best first. A unit, measure, role or period that cannot be is left out."""
     best_retrieved = max((item.score for item in evidence), default=1.0) or 1.0
-    stated = {value for value in numbers_in(question.standalone) if value > LEAST_TELLING}
+    stated = {value for value in numbers_in(look.question.standalone) if value > LEAST_TELLING}
     weighed = []
     for item in evidence:
-        if not names_required(question, item):
+        if not names_required(look.question, item):
             continue
         for figure in item.figures:
             if repeats_question(stated, figure):
                 continue
-            features = _features(archive, question, wanted, figure, item, periods)
-            if features["unit"] and features["measure"] and features["period"]:
+            features = _features(look, figure, item)
+            if all(features[name] for name in REQUIRED):
                 features["retrieved"] = item.score / best_retrieved
                 weighed.append(Weighed(figure, item, _score(features), features))
     weighed.sort(key=_order)
-    return sorted(_with_meaning(archive, question, weighed[:RERANKED]), key=_order)
+    return sorted(_with_meaning(look, weighed[:RERANKED]), key=_order)
 
 
 def as_candidate(weighed: Weighed) -> Candidate:
@@ -95,57 +100,53 @@ def as_candidate(weighed: Weighed) -> Candidate:
     return Candidate(text, weighed.evidence.report.id, weighed.score, dict(weighed.features))
 
 
-def _features(
-    archive: Archive,
-    question: Question,
-    wanted: Sequence[Wanted],
-    figure: Figure,
-    evidence: Evidence,
-    periods: Sequence[Period],
-) -> dict[str, float]:
+def _features(look: Look, figure: Figure, evidence: Evidence) -> dict[str, float]:
+    question, wanted = look.question, look.wanted
     features = {
         "unit": unit_fit(question, figure),
         "measure": measure_fit(question, figure),
-        "period": period_fit(question, figure, evidence, periods),
+        "period": period_fit(question, figure, evidence, look.periods),
+        "role": role_fit(question, figure),
     }
     if not all(features.values()):
         return features
     zones = zones_of(figure, evidence)
     matches = concept_matches(wanted, zones)
-    head = next(
-        (value for item, value in zip(wanted, matches, strict=True) if item.concept.word == question.head), None
-    )
-    words = archive.segmenter.pieces(zones.subject)
+    told = coverage(wanted, matches)
+    strong = (value for item, value in zip(wanted, matches, strict=True) if item.weight >= STRONG)
     return features | {
-        "coverage": coverage(wanted, matches),
-        "head": coverage(wanted, matches) if head is None else head,
-        "role": role_fit(question, figure),
-        "extra": extra_subject(wanted, words),
+        "coverage": told,
+        "head": next(
+            (value for item, value in zip(wanted, matches, strict=True) if item.concept.word == question.head), told
+        ),
+        "weakest": min(strong, default=1.0),
+        "extra": extra_subject(wanted, look.archive.segmenter.pieces(zones.subject)),
         "whole": whole_over_part(figure),
         "basis": basis_fit(question, figure),
         "exact": float(figure.masked or figure.low == figure.high),
         "average": unasked_average(question, figure),
-        "weakest": min((value for item, value in zip(wanted, matches, strict=True) if item.weight >= STRONG), default=1.0),
         "meaning": 0.0,
     }
 
 
-def _with_meaning(archive: Archive, question: Question, weighed: Sequence[Weighed]) -> list[Weighed]:
+def _with_meaning(look: Look, weighed: Sequence[Weighed]) -> list[Weighed]:
     """The same with the cosine between the question and each figure's subject and clause."""
     if not weighed:
         return []
-    texts = []
-    for item in weighed:
-        passage, clause = item.evidence.passage, item.figure.clause
-        words = passage.text[clause.start - passage.start : clause.end - passage.start]
-        texts.append(f"{item.figure.subject_text} {words}")
-    asked = archive.embedder.encode_questions([question.subject or question.standalone])[0]
-    cosines = np.clip(archive.embedder.encode_passages(texts) @ asked, 0.0, 1.0)
+    embedder, question = look.archive.embedder, look.question
+    asked = embedder.encode_questions([question.subject or question.standalone])[0]
+    cosines = np.clip(embedder.encode_passages([_told(item) for item in weighed]) @ asked, 0.0, 1.0)
     found = []
     for item, cosine in zip(weighed, cosines, strict=True):
         features = {**item.features, "meaning": float(cosine)}
         found.append(Weighed(item.figure, item.evidence, _score(features), features))
     return found
+
+
+def _told(item: Weighed) -> str:
+    """What a figure is about: its subject and its clause."""
+    passage, clause = item.evidence.passage, item.figure.clause
+    return f"{item.figure.subject_text} {passage.text[clause.start - passage.start : clause.end - passage.start]}"
 
 
 def _score(features: Mapping[str, float]) -> float:

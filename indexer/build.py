@@ -123,7 +123,9 @@ def index_paths(
     with archive.writing():
         archive.catch_up()
         found = list(find_files(paths))
-        result.failed += [(str(one.file), one.why) for one in found if isinstance(one, Refusal)]
+        refused = [one for one in found if isinstance(one, Refusal)]
+        result.failed += [(str(one.file), one.why) for one in refused if not one.missing]
+        result.warnings += [one.why for one in refused if one.missing]
         files = [one for one in found if isinstance(one, FoundFile)]
         known = archive.held_by_path()
         jobs = [job for one in files if (job := _job(archive, one, known.get(one.path), result)) is not None]

@@ -11,6 +11,8 @@ from indexer.errors import ManifestError
 from indexer.manifest import FILE_NAME as MANIFEST
 from indexer.manifest import ManifestRow, missing_files, read_manifest
 
+NO_REPORTS = (".", "~$", "__")  # hidden, locks of office programs, __MACOSX and __pycache__
+
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
@@ -28,12 +30,13 @@ class Refusal:
 
     file: Path
     why: str
+    missing: bool = False  # only the manifest speaks of it: nothing that was there is left out
 
 
 def find_files(paths: Iterable[Path]) -> Iterator[FoundFile | Refusal]:
     """The files in `paths`, folders walked in the order of names.
 
-    Hidden files, manifest.csv and README files are left out. Two files of one path are one report to the archive, so
+    Hidden files, manifest.csv, README files and what programs leave behind are left out. Two files of one path are one report to the archive, so
     the second is refused. A folder whose manifest cannot be used is refused as a whole: what it says of its files
     would be missed.
     """
@@ -68,9 +71,9 @@ def _walk(folder: Path) -> Iterator[FoundFile | Refusal]:
         yield Refusal(folder, str(error))
         return
     for why in missing_files(folder, manifest.values()):
-        yield Refusal(folder / MANIFEST, why)
+        yield Refusal(folder / MANIFEST, why, missing=True)
     for directory, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if not name.startswith(NO_REPORTS))
         for name in sorted(names):
             if not _is_left_out(name):
                 file = Path(directory, name)
@@ -79,4 +82,4 @@ def _walk(folder: Path) -> Iterator[FoundFile | Refusal]:
 
 
 def _is_left_out(name: str) -> bool:
-    return name.startswith((".", "~$")) or name == MANIFEST or name.upper().startswith("README")
+    return name.startswith(NO_REPORTS) or name == MANIFEST or name.upper().startswith("README")

@@ -19,7 +19,6 @@ from sqlalchemy import (
     inspect,
     select,
 )
-from sqlalchemy.engine import make_url
 
 from indexer.errors import ArchiveError
 from indexer.parsed import Provenance
@@ -50,10 +49,10 @@ class Records:
         Raises ArchiveError where there are none, where they are no records, damaged, or of a newer version.
         """
         path = folder / FILE_NAME
-        where = make_url(url).render_as_string() if url else str(folder)
         if not url and not create and not path.is_file():
             raise ArchiveError(f"{folder} is not an archive; make one with: youju index FILES --archive {folder}")
         engine = open_engine(url, path)
+        where = engine.url.render_as_string() if url else str(folder)
         records = cls(engine, where)
         try:
             records._prepare(create)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from indexer.parsed import Provenance, ParsedReport
+from indexer.parsed import ParsedReport, Provenance
 from indexer.search.protocol import Vectors
 from indexer.types import (
     Basis,

@@ -66,7 +66,9 @@ class SearchContract:
         return index.passages([[(word, 1.0)] for word in words], reports=reports, k=k, weights=weights)
 
     def ask_figures(self, index, *words, reports=None, k=10, only=ALL):
-        return index.figures([[(word, 1.0)] for word in words], reports=reports, k=k, only=only, weights=FigureWeights())
+        return index.figures(
+            [[(word, 1.0)] for word in words], reports=reports, k=k, only=only, weights=FigureWeights()
+        )
 
     def test_a_new_index_stands_at_zero_and_finds_nothing(self, index) -> None:
         assert {place.number for place in index.positions()} == {0}
@@ -129,7 +131,9 @@ class SearchContract:
         assert self.ask(index, "甲", k=0) == []
 
     def test_only_the_reports_asked_are_searched(self, index) -> None:
-        index.apply(batch(1, report(1, 1, "甲"), report(2, 2, "甲", figures=(figure("甲"), figure("甲"))), report(3, 4, "甲")))
+        index.apply(
+            batch(1, report(1, 1, "甲"), report(2, 2, "甲", figures=(figure("甲"), figure("甲"))), report(3, 4, "甲"))
+        )
         index.flush()
         question = vectors((1, 1, 1, 1))[0]
         assert ids(self.ask(index, "甲", reports=[2, 3])) == [2, 4]

@@ -87,7 +87,8 @@ def test_files_in_folders_are_known_by_their_path_and_others_left_out(archive, t
     top = tmp_path / "top"
     write_reports(top / "a", range(2021, 2022))
     write_reports(top / "b", range(2021, 2022), place="上海市")
-    for name in (".hidden.txt", "README.md", "readme.txt", "~$lock.docx", "a/.git/x.txt"):
+    left_out = (".hidden.txt", "README.md", "readme.txt", "~$lock.docx", "a/.git/x.txt", "__MACOSX/x.txt")
+    for name in left_out:
         (top / name).parent.mkdir(exist_ok=True)
         (top / name).write_text("一、工作回顾\n无关。", encoding="utf-8")
     result = index_paths(archive, [top])
@@ -142,6 +143,13 @@ def test_a_broken_manifest_refuses_its_folder_and_no_other(archive, folder, tmp_
     result = index_paths(archive, [folder, tmp_path / "good"])
     assert result.added == ["hangzhou-2020"]
     assert "colour" in result.failed[0][1]
+
+
+def test_a_manifest_row_without_its_file_is_a_warning(archive, folder) -> None:
+    (folder / "manifest.csv").write_text("path,place\ngone.txt,上海市\n", encoding="utf-8")
+    result = index_paths(archive, [folder])
+    assert (len(result.added), result.failed) == (3, [])
+    assert "'gone.txt'" in result.warnings[0]
 
 
 def test_a_removed_report_stays_out_until_its_file_is_named(archive, folder) -> None:

@@ -435,3 +435,20 @@ def test_serve_takes_the_next_port_and_shows_the_empty_state(tmp_path: Path) -> 
     assert f"--archive {archive}" in page
     assert f"端口 {port} 已被占用" in errors
     assert "Traceback" not in errors
+
+
+def test_example_questions_are_answered_from_the_archive_they_were_made_of(archive: Path) -> None:
+    from assistant.chain import answer_chain
+    from assistant.types import Status
+    from indexer.archive import Archive
+    from ui.examples import Examples
+
+    with Archive.open(archive) as opened:
+        chain = answer_chain(opened)
+        examples = Examples(opened, chain)
+        questions = examples.questions()
+        statuses = [chain.invoke({"question": question}).status for question in questions]
+        assert 4 <= len(set(questions)) <= 6
+        assert set(statuses) <= {Status.ANSWERED, Status.MASKED}
+        assert statuses.count(Status.MASKED) == 1
+        assert examples.questions() is questions  # asked again only when the reports have changed

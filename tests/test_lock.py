@@ -34,6 +34,7 @@ def holder(tmp_path):
     assert process.stdout.readline() == b"held\n"
     yield process
     process.kill()
+    process.stdout.close()
     process.wait()
 
 

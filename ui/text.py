@@ -27,6 +27,7 @@ _CHINESE: Words = {
     # the archive holds nothing
     "empty_title": "档案里还没有报告",
     "empty_hint": "在终端里把报告放进来，一份文件或一整个文件夹都可以：",
+    "empty_reports": "报告文件夹",
     "empty_formats": "支持 {suffixes}。编入后刷新本页即可提问。",
     # the source panel
     "source": "原文",
@@ -60,6 +61,7 @@ _CHINESE: Words = {
     "searched_none": "没有检索任何报告",
     "searched_years": "年份 {years}",
     "searched_places": "地区 {places}",
+    "searched_many_places": "{count} 个地区",
     "took": "用时 {ms} 毫秒",
     "period_unknown": "时段未注明",
     "role_plan": "计划",
@@ -111,6 +113,7 @@ _ENGLISH: Words = {
     "examples": "Try one of these",
     "empty_title": "No reports in the archive yet",
     "empty_hint": "Add a file or a whole folder of reports in a terminal:",
+    "empty_reports": "REPORTS",
     "empty_formats": "{suffixes} are read. Reload this page afterwards.",
     "source": "Source",
     "source_hint": "Click a number in an answer to see where its sentence stands in the report.",
@@ -142,6 +145,7 @@ _ENGLISH: Words = {
     "searched_none": "no report searched",
     "searched_years": "years {years}",
     "searched_places": "places {places}",
+    "searched_many_places": "{count} places",
     "took": "{ms} ms",
     "period_unknown": "period not stated",
     "role_plan": "planned",

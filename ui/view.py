@@ -11,8 +11,10 @@ from indexer.types import PartLink, Period, ReportInfo, Role
 from ui.text import say
 
 _MASKS = "*＊×"
+_WHOLE = "全"  # 全市, 全区: the report's own place
 _LABELS = tuple(say(language, key) for language in Language for key in ("parts_stated", "parts_inferred"))
 LONGEST_SUBJECT = 40  # characters; of a longer one the end is shown, where its noun stands
+MOST_PLACES = 6  # places named one by one
 MOST_LEFT = 4  # characters that a sentence may have beyond what the figure above it says
 
 
@@ -65,7 +67,8 @@ def period_label(period: Period | None, language: Language) -> str:
 def place_label(answered: AnsweredFigure) -> str:
     """Whose figure it is: the report's place, else its issuer, with the scope that the text gives; else ""."""
     place, scope = answered.report.place or answered.report.issuer or "", answered.figure.scope or ""
-    return f"{place} {scope}".strip() if scope not in place else place
+    is_whole = scope.startswith(_WHOLE) and bool(place)
+    return place if is_whole or scope in place else f"{place} {scope}".strip()
 
 
 def role_label(answered: AnsweredFigure, language: Language) -> str:
@@ -163,19 +166,15 @@ def years_label(years: Iterable[int]) -> str:
     return "、".join(str(first) if first == last else f"{first}—{last}" for first, last in runs)
 
 
-def searched_label(searched: Searched, language: Language, *, most_places: int = 6) -> str:
-    """One line on what was searched: how many reports, which years, which places (the first few), and the note."""
-    if not searched.reports:
-        counted = say(language, "searched_none")
-    else:
-        counted = say(language, "searched", reports=searched.reports)
-    facts = [counted]
+def searched_label(searched: Searched, language: Language) -> str:
+    """One line on what was searched: how many reports, which years, which places (many are counted), and the note."""
+    facts = [say(language, "searched" if searched.reports else "searched_none", reports=searched.reports)]
     if searched.years:
         facts.append(say(language, "searched_years", years=years_label(searched.years)))
-    if searched.places:
-        comma = say(language, "list_comma")
-        more = "……" if len(searched.places) > most_places else ""
-        facts.append(say(language, "searched_places", places=comma.join(searched.places[:most_places]) + more))
+    if len(searched.places) > MOST_PLACES:
+        facts.append(say(language, "searched_many_places", count=len(searched.places)))
+    elif searched.places:
+        facts.append(say(language, "searched_places", places=say(language, "list_comma").join(searched.places)))
     if searched.note:
         facts.append(searched.note)
     return " · ".join(facts)

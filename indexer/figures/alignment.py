@@ -25,10 +25,19 @@ _VERB_AT_END: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is counted: where it stands, and its words (a bare 总长度 is given its topic: 河道总长度)."""
+    """What is counted: where it stands, and its words (a bare 总长度 is given its topic: 河道总长度).
+
+    `core` is the thing without what is done to it (保障性租赁住房 of 保障性租赁住房开工), where the two differ.
+    """
 
     span: Span
     text: str
+    core: str = ""
+
+    @property
+    def thing(self) -> str:
+        """The words without the activity: what another figure of the same thing goes on from."""
+        return self.core or self.text
 
 
 def align_lists(
@@ -60,7 +69,7 @@ def _of_list(
     count = last - index
     parts: Sequence[Subject | None] | None = _conjuncts(text, spots[index], count, lists)
     if parts is None and count > 1:
-        if index - before == count and subjects[index] is subjects[index - 1]:
+        if index - before == count and _inherited(subjects[index], spots[index]):
             return subjects[before:index]  # 分别为774亿元、536亿元,增长29.2%、39.4%
         parts = _each_before(text, spots, subjects, index, count)
     if parts is not None:
@@ -75,9 +84,14 @@ def _each_before(
     """The subjects of the `count` figures before, where 分别 refers to them: 收入5元,支出3元,分别增长10%和7%."""
     earlier = subjects[max(0, index - count) : index]
     own = text[spots[index].before.start : spots[index].before.end]
-    inherited = subjects[index] is None or (index > 0 and subjects[index] is subjects[index - 1])
+    inherited = _inherited(subjects[index], spots[index])
     distinct = len(set(earlier)) == count and None not in earlier
     return earlier if _RESPECTIVELY in own and inherited and distinct else None
+
+
+def _inherited(subject: Subject | None, spot: Spot) -> bool:
+    """Whether the subject stands in none of the words about the quantity."""
+    return subject is None or subject.span.start < spot.before.start
 
 
 def _names_its_own(subject: Subject | None, spot: Spot) -> bool:
@@ -97,7 +111,8 @@ def _conjuncts(text: str, spot: Spot, count: int, lists: SubjectWords) -> list[S
     if len(pieces) != count:
         return None
     first = phrase_before(text, start + pieces[0].start, start + pieces[0].end, lists)
-    spans = [first, *(_stripped(text, start + piece.start, start + piece.end) for piece in pieces[1:])]
+    rest = pieces if first is None else pieces[1:]
+    spans = [first, *(_stripped(text, start + piece.start, start + piece.end) for piece in rest)]
     found = [span for span in spans if span is not None]
     return _share_head(text, found) if len(found) == count else None
 

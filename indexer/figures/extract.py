@@ -84,7 +84,7 @@ def _sentence_figures(
     trends = measures_of(text, spots, befores)
     topic = topic_of(text, spots[0].sentence) or _last_subject(text, spots[0].sentence, earlier)
     subjects = subjects_of(text, spots, [measure for measure, _ in trends], topic, source.grammar.words)
-    roles = [_role(text, spot, section) for spot in spots]
+    roles = [_role(text, spot, section, measure) for spot, (measure, _) in zip(spots, trends, strict=True)]
     roles = [Role.RESULT if source.timing.opens_from_to(spots, i) else role for i, role in enumerate(roles)]
     periods = source.timing.periods(section, spots, roles)
     rows = zip(spots, befores, trends, subjects, roles, periods, strict=True)
@@ -147,8 +147,10 @@ def _own_stretches(text: str, spots: Sequence[Spot]) -> list[str]:
     return stretches
 
 
-def _role(text: str, spot: Spot, section: Section) -> Role:
-    clause_before = text[spot.clause.start : spot.quantity.start]
+def _role(text: str, spot: Spot, section: Section, measure: Measure) -> Role:
+    clause_before = text[spot.clause.start : spot.quantity.outer_start]
+    if measure is Measure.SHARE:
+        clause_before = clause_before.rpartition("占")[0]  # 占计划投资的60% plans nothing
     return role_of(clause_before, text[spot.sentence.start : spot.clause.start], section.kind)
 
 

@@ -11,17 +11,16 @@ from indexer.figures.spots import Spot
 from indexer.types import Basis, Measure, Span
 
 _UP: Final = (
-    "增长 增加 增 上升 上涨 提高 提升 扩大 增产 增收 递增 净增 多增 多出 回升 上调 加快 延长 增幅 涨幅 增速 增长率 涨 升 提速"
+    "增长 增加 增 上升 上涨 提高 提升 扩大 增产 增收 递增 净增 多增 多出 回升 上调 加快 延长 "
+    "增幅 涨幅 增速 增长率 涨 升 提速"
 )
-_DOWN: Final = (
-    "下降 减少 降低 回落 下滑 减 缩减 压降 压缩 压减 缩短 收窄 下调 降幅 降 少 减幅 跌 减轻 放缓 负增长"
-)
+_DOWN: Final = "下降 减少 降低 回落 下滑 减 缩减 压降 压缩 压减 缩短 收窄 下调 降幅 降 少 减幅 跌 减轻 放缓 负增长"
 _RATE_OF_CHANGE: Final = re.compile(
     r"(?:增长率|增速|增幅|涨幅|降幅|减幅|年均增长|增长速度|涨幅度|增长幅度|提高幅度)[^,。;]{0,8}$"
 )
 _GROWTH_HEADS: Final = ("增幅", "增速", "涨幅", "降幅", "增长率", "增长幅度", "增长速度", "上涨幅度")
 _TARGET: Final = re.compile(r"(增长|涨幅|增速)[^,。;]{0,4}(?:预期|目标)[^,。;]{0,4}$")
-_CHANGED: Final = re.compile(r"(增加|减少|减轻|增产|减产|裁减|削减|降低)了?[^,。;、的]{1,8}$")
+_CHANGED: Final = re.compile(r"(增加|减少|减轻|增产|减产|裁减|削减|降低)了?(?![到至为])[^,。;、的]{1,8}$")
 _PARTIAL: Final = frozenset({"percent", "tenths", FRACTION})
 _SHARE: Final = re.compile(r"(?:占(?!地)|比重|份额)[^,;。]{0,24}$|比例[^,;。]{0,12}$|构成中[^;。]*$")
 _SHARE_AFTER: Final = re.compile(r"(?:以上|左右)?的[一-龥]")

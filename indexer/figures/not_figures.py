@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Final
 
 from indexer.figures.units import COUNT, UnitMatch, UnitTable
@@ -17,10 +18,11 @@ from indexer.figures.units import COUNT, UnitMatch, UnitTable
 LONGEST_NAME: Final = 16  # characters within quotation marks that are taken for a name: “百千万工程”, “5个100%”
 
 _LETTER_BEFORE: Final = re.compile(r"[A-Za-z+×∶/]$|[A-Za-z\u4e00-\u9fff*]-$|\d[:∶]$|·$")
-_LETTER_AFTER: Final = re.compile(r"[A-Za-z]|[:∶+×]\d|[:∶]\*|\+[\dN*X]")
+_RATIO_AFTER: Final = re.compile(r"[:∶×+]\d")
 _ORDINAL: Final = re.compile(r"[第几届]$")
 _SEVERAL: Final = frozenset("十百千万亿")
-_DATED: Final = re.compile(r"年(?:代|度)?|月(?!球|嫂)|[日号时点](?!\w{0}[多])|后(?=[,、青年])|代(?=[,、人表产])|中全会|届")
+_PROJECT: Final = re.compile(r"[工项建扩改配机及]")
+_VAGUE_COUNTERS: Final = frozenset({"个", "项", "条", "大类", "种", "类"})
 _QUALITY: Final = re.compile(r"制(?![度造定冷药剂种])|[式型]")
 _DIGITS_ONLY: Final = re.compile(r"[零〇○一二两三四五六七八九]+")
 _MEASURED: Final = re.compile(
@@ -36,7 +38,7 @@ _TENTHS_AFTER: Final = re.compile(r"[以左多的,。;、)]|$")
 _SMALL_WEAK: Final = frozenset("期届班面层道段眼把节口步格类首列部组方发门根头支集")
 _DATE_YEARS: Final = range(1800, 2101)
 _STRICT_TIMES: Final = frozenset({"年", "日", "周", "个月", "周年", "星期", "年半"})
-_PAIRS: Final = {"“": "”", "‘": "’", "「": "」", "《": "》", "〈": "〉", "〔": "〕"}
+_PAIRS: Final = MappingProxyType({"“": "”", "‘": "’", "「": "」", "《": "》", "〈": "〉", "〔": "〕"})
 _CLOSERS: Final = frozenset(_PAIRS.values())
 
 
@@ -52,7 +54,7 @@ class Candidate:
     end: int
     low: Decimal | None
     numeral: str | None  # the Chinese numeral, where it is one
-    unit: UnitMatch | None
+    unit: UnitMatch
     exact: bool  # lowest and highest value are the same
     masked: bool
 
@@ -77,16 +79,14 @@ def enclosing_quote(text: str, position: int, left: int) -> tuple[str, int] | No
 
 
 def _glued_to_letters(candidate: Candidate, table: UnitTable) -> bool:
-    """PM2.5, G20, 歼-35A, 5G, 1+N, 14:30, 7×24小时."""
-    text, start = candidate.text, candidate.start
-    if _LETTER_BEFORE.search(text, max(candidate.left, start - 2), start):
-        return True
-    return bool(_LETTER_AFTER.match(text, candidate.number_end, candidate.right)) and candidate.unit is None
+    """PM2.5, G20, 歼-35A, 1+N, the 30 of 14:30."""
+    start = candidate.start
+    return bool(_LETTER_BEFORE.search(candidate.text, max(candidate.left, start - 2), start))
 
 
 def _part_of_a_ratio(candidate: Candidate, table: UnitTable) -> bool:
-    """1:2, 8:30, 7×24小时."""
-    return bool(re.compile(r"[:∶×+]\d").match(candidate.text, candidate.number_end, candidate.right))
+    """1:2, 7×24小时."""
+    return bool(_RATIO_AFTER.match(candidate.text, candidate.number_end, candidate.right))
 
 
 def _ordinal(candidate: Candidate, table: UnitTable) -> bool:
@@ -95,19 +95,13 @@ def _ordinal(candidate: Candidate, table: UnitTable) -> bool:
     return bool(_ORDINAL.search(before)) or (before == "数" and candidate.text[candidate.start] in _SEVERAL)
 
 
-def _date_or_number_name(candidate: Candidate, table: UnitTable) -> bool:
-    """2023年, 12月, 5日, 3号线, 60后: a date or a name made with a number, also between 2018 and 2022年."""
-    if candidate.unit is None:
-        return bool(_DATED.match(candidate.text, candidate.number_end, candidate.right))
-    if candidate.unit.unit not in {"年", "日", "天"} or candidate.low is None:
-        return False
-    return candidate.unit.unit == "年" and candidate.low in _DATE_YEARS
+def _year(candidate: Candidate, table: UnitTable) -> bool:
+    """2023年."""
+    return candidate.unit.unit == "年" and candidate.low is not None and candidate.low in _DATE_YEARS
 
 
 def _quality(candidate: Candidate, table: UnitTable) -> bool:
-    """万吨级泊位, 千亿级产业, 两级, 三期工程: the number describes, it does not count."""
-    if candidate.unit is None:
-        return False
+    """万吨级泊位, 千亿级产业, 三年制: the number describes, it does not count."""
     if candidate.text.startswith("级", candidate.end):
         return True
     describes = candidate.numeral is not None or candidate.unit.dimension == "duration"
@@ -116,11 +110,10 @@ def _quality(candidate: Candidate, table: UnitTable) -> bool:
 
 def _phase(candidate: Candidate, table: UnitTable) -> bool:
     """二期, 3期工程: a phase of a project."""
-    if candidate.unit is None or candidate.unit.unit not in {"期", "届"}:
+    if candidate.unit.unit not in {"期", "届"}:
         return False
-    return candidate.numeral is not None or bool(
-        re.compile(r"[工项建扩改配机]|及").match(candidate.text, candidate.end, candidate.right)
-    )
+    of_project = _PROJECT.match(candidate.text, candidate.end, candidate.right)
+    return candidate.numeral is not None or of_project is not None
 
 
 def _quoted_name(candidate: Candidate, table: UnitTable) -> bool:
@@ -137,7 +130,7 @@ def _quoted_name(candidate: Candidate, table: UnitTable) -> bool:
 
 def _plain_time(candidate: Candidate, table: UnitTable) -> bool:
     """3年行动, 24小时值班, 近5年, 5天内: a time that is not what was measured."""
-    if candidate.unit is None or candidate.unit.dimension not in {"duration", "age"}:
+    if candidate.unit.dimension not in {"duration", "age"}:
         return False
     before = candidate.text[max(candidate.left, candidate.start - 16) : candidate.start].rstrip("约近了 ")
     if candidate.unit.dimension == "age":
@@ -153,20 +146,22 @@ def _plain_time(candidate: Candidate, table: UnitTable) -> bool:
 
 
 def _small_numeral(candidate: Candidate, table: UnitTable) -> bool:
-    """一个, 二次装修, 三期, 五位一体: a single Chinese digit that does not count."""
+    """一个, 二次装修, 三期, 五位一体, 一一列举: a Chinese numeral that does not count."""
     numeral, unit = candidate.numeral, candidate.unit
-    if numeral is not None and len(numeral) > 1 and _DIGITS_ONLY.fullmatch(numeral) and candidate.exact:
-        return True  # 一一列举
-    if numeral is None or len(numeral) > 1 or unit is None or unit.multiplier or unit.dimension != COUNT:
+    if numeral is None:
         return False
-    if numeral == "一" or (numeral == "二" and unit.unit != "个") or numeral in "半零〇○":
+    if len(numeral) > 1:
+        return candidate.exact and _DIGITS_ONLY.fullmatch(numeral) is not None
+    if unit.multiplier or unit.dimension != COUNT:
+        return False
+    if numeral in "一半零〇○" or (numeral == "二" and unit.unit != "个"):
         return True
     return not unit.strong or unit.unit in _SMALL_WEAK
 
 
 def _abstract(candidate: Candidate, table: UnitTable) -> bool:
     """三个方面, 两个确立, 四个意识: Chinese numerals before nouns that nobody counts."""
-    if candidate.numeral is None or candidate.unit is None or candidate.unit.unit not in {"个", "项", "条", "大类", "种", "类"}:
+    if candidate.numeral is None or candidate.unit.unit not in _VAGUE_COUNTERS:
         return False
     text, end = candidate.text, candidate.end
     return any(text[end : end + size] in table.abstract for size in (1, 2, 3, 4))
@@ -182,29 +177,22 @@ def _name(candidate: Candidate, table: UnitTable) -> bool:
 
 def _uncertain_unit(candidate: Candidate, table: UnitTable) -> bool:
     """度, 方, 里 and 成 measure only in their own surroundings."""
-    if candidate.unit is None or candidate.unit.multiplier:
+    if candidate.unit.multiplier:
         return False
-    text, start = candidate.text, candidate.start
+    text, start, unit = candidate.text, candidate.start, candidate.unit.unit
     window = max(candidate.left, start - 10)
-    if candidate.unit.unit == "度":
+    if unit == "度":
         return not _ELECTRICITY.search(text, window, start)
-    if candidate.unit.unit == "方":
+    if unit == "方":
         return not _EARTHWORK.search(text, window, start)
-    if candidate.unit.unit == "成":
+    if unit == "成":
         return not _TENTHS_AFTER.match(text, candidate.end, candidate.right)
-    return candidate.unit.unit in {"里", "尺", "寸", "丈"} and candidate.numeral is not None and len(candidate.numeral) < 2
+    return unit in {"里", "尺", "寸", "丈", "角", "圆"} and candidate.numeral is not None and len(candidate.numeral) < 2
 
 
 def _weak_mask(candidate: Candidate, table: UnitTable) -> bool:
     """*县, *路, *区: a masked name, not a masked number."""
-    return candidate.masked and (candidate.unit is None or not candidate.unit.strong)
-
-
-def _list_marker(candidate: Candidate, table: UnitTable) -> bool:
-    """1. or 2、 at the start of a line."""
-    text, start = candidate.text, candidate.start
-    at_line_start = not text[max(0, start - 4) : start].rpartition("\n")[2].strip(" \u3000") and start - 4 <= candidate.left
-    return candidate.unit is None and at_line_start and start - candidate.left <= 2
+    return candidate.masked and not candidate.unit.strong
 
 
 Rule = Callable[[Candidate, UnitTable], bool]
@@ -213,7 +201,7 @@ RULES: Final[tuple[Rule, ...]] = (
     _glued_to_letters,
     _part_of_a_ratio,
     _ordinal,
-    _date_or_number_name,
+    _year,
     _quality,
     _phase,
     _small_numeral,
@@ -222,5 +210,4 @@ RULES: Final[tuple[Rule, ...]] = (
     _plain_time,
     _uncertain_unit,
     _quoted_name,
-    _list_marker,
 )

@@ -12,10 +12,13 @@ from indexer.figures.words import Word, tag_words
 from indexer.types import Span
 
 LONGEST: Final = 26  # characters of a subject
-_NOUN_TAGS: Final = ("n", "vn", "a", "b", "j", "l", "k", "i", "s", "g", "z", "eng", "f", "t", "h", "q")
+_NOUN_TAGS: Final = ("n", "vn", "a", "b", "j", "l", "k", "i", "s", "g", "z", "eng", "f", "h", "q")
 _SUFFIXES: Final = frozenset("率度量额费值数类户")  # what jieba cuts off a name: 安全隐患|率
-_ATTRIBUTES: Final = frozenset("日常 专项 集中 定期 常态化 一般 公共 综合 长期 新型 特别 自主".split())
+_ATTRIBUTES: Final = frozenset(
+    ("日常", "专项", "集中", "定期", "常态化", "一般", "公共", "综合", "长期", "新型", "特别", "自主")
+)
 _CLOSERS: Final = "”’)》"
+_PLACES: Final = frozenset("中前后上下内外间里旁")
 MASKED: Final = "*"
 SHORT_HEAD: Final = 3  # a head of fewer characters takes in the 的 phrase before it
 LONGEST_TAIL: Final = 6  # characters behind a verb that still belong to one name
@@ -29,6 +32,8 @@ class SubjectWords:
     stop: frozenset[str]
     nominal: frozenset[str]
     relational: frozenset[str]
+    attributive: frozenset[str]
+    relating: frozenset[str]
     edges: frozenset[str]
     scopes: frozenset[str]
 
@@ -81,7 +86,7 @@ def _goes_on(words: Sequence[Word], index: int, taken: Sequence[Word], lists: Su
 
 
 def _takes_object(words: Sequence[Word], index: int) -> bool:
-    """Whether a verb behind a noun has an object, rather than standing within or ending a name (古厝 活化 利用 项目)."""
+    """Whether a verb behind a noun has an object, rather than being part of a name (古厝 活化 利用 项目)."""
     rest = words[index + 1 :]
     if not rest or not _is_noun(rest[0]):
         return False
@@ -122,6 +127,7 @@ def _past_leading_verb(words: Sequence[Word], first: int, last: int, lists: Subj
         word, following = words[first], words[first + 1]
         place = word.text in lists.scopes and word.text[0] in "全我本"
         verb = (word.text in lists.stop or _is_verb(word)) and not _names_activity(following, lists)
+        verb = verb and word.text not in lists.attributive
         single = verb and first == last - 2 and len(following.text) == 1
         if not (place or (verb and not single) or word.text in lists.edges):
             break
@@ -134,7 +140,11 @@ def _past_leading_verb(words: Sequence[Word], first: int, last: int, lists: Subj
 def says_nothing_alone(text: str, span: Span, lists: SubjectWords) -> bool:
     """Whether the phrase is only a verb, so that what stands behind the number is counted: 发展4万亩林下经济."""
     words = tag_words(text, span.start, span.end)
-    return len(words) == 1 and words[0].tag.startswith("v") and words[0].text not in lists.relational
+    if text[span.start : span.end] in lists.relational:
+        return False
+    if len(words) == 1:
+        return words[0].tag.startswith("v")
+    return all(word.text in lists.stop or word.text in lists.edges or word.tag == "d" for word in words)
 
 
 def verb_before(text: str, start: int, end: int, lists: SubjectWords) -> Span | None:
@@ -187,7 +197,7 @@ def _reaches_back(words: Sequence[Word], index: int, last: int, lists: SubjectWo
         return bool(taken)
     if word.text in {"及", "和", "与"}:
         return bool(taken) and before is not None and _is_noun(before) and not _is_verb(taken[0])
-    if word.text in lists.nominal:
+    if word.text in lists.nominal or (word.text in lists.attributive and taken):
         return True
     behind_noun = before is not None and _is_noun(before) and before.text not in lists.scopes
     if word.text in {"增长", "预期"}:  # 经济增长预期目标
@@ -204,7 +214,11 @@ def _reaches_back(words: Sequence[Word], index: int, last: int, lists: SubjectWo
 def _is_noun(word: Word) -> bool:
     if word.tag.startswith(_NOUN_TAGS):
         return any(map(str.isalnum, word.text))
-    return word.text in _SUFFIXES or word.text in _ATTRIBUTES or (word.tag == "r" and word.text[0] == "各")
+    return (
+        word.text in _SUFFIXES
+        or word.text in _ATTRIBUTES
+        or (word.tag == "r" and word.text[:1] == "各" and len(word.text) > 1)
+    )
 
 
 def _is_verb(word: Word) -> bool:
@@ -234,7 +248,7 @@ def _trimmed(text: str, words: Sequence[Word], lists: SubjectWords) -> Span | No
         first += 1
     while last > first and (words[last - 1].text in lists.edges - {"”", "’"} or words[last - 1].text.isspace()):
         last -= 1
-    if first == last:
+    if first == last or (last - first == 1 and words[first].text in _PLACES):
         return None
     start, end = words[first].start, words[last - 1].end
     inside = text[start:end]

@@ -6,15 +6,16 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-_AROUND: Final = (
-    "大约为|大约|大概|(?<![签节制合预特公条契履违立隐简大])约[占为计有需合达在]?|将近|接近|(?<![附最临邻靠贴亲])近|相当于"
-)
+_NOT_ABOUT: Final = "签节制合预特公条契履违立隐简大"  # 签约5户, 节约3亿元
+_NOT_NEAR: Final = "附最临邻靠贴亲"
+_AROUND: Final = rf"大约为|大约|大概|(?<![{_NOT_ABOUT}])约[占为计有需合达在]?|将近|接近|(?<![{_NOT_NEAR}])近|相当于"
 _AT_LEAST: Final = (
     "累计超过|首次突破|历史性突破|成功突破|率先突破|突破|跃上|迈上|站上|跨过|跨越|冲破|首超|首破|超过了|超过|超出|超|逾|破|"
     "不低于|不少于|不小于|不得低于|不得少于|不短于|至少|最低|高于|大于|多于|上"
 )
 _AT_MOST: Final = (
-    "不得超过|不超过|不超|不高于|不多于|不大于|未超过|控制在|控制到|限制在|低于|少于|小于|不到|不足|最多|至多|最高|降到|降至|压缩至|压缩到"
+    "不得超过|不超过|不超|不高于|不多于|不大于|未超过|低于|少于|小于|不到|不足|最多|至多|最高|"
+    + "控制在|控制到|限制在|降到|降至|压缩至|压缩到"
 )
 _BEFORE: Final = re.compile(rf"(?:(?P<at_least>{_AT_LEAST})|(?P<at_most>{_AT_MOST})|(?P<around>{_AROUND}))了? ?$")
 _AFTER: Final = re.compile(
@@ -22,8 +23,6 @@ _AFTER: Final = re.compile(
 )
 # These bound a number only together with 以内 or 以下 behind it: 控制在5.5% alone states a level.
 _ONLY_TOGETHER: Final = frozenset({"控制在", "控制到", "限制在", "降到", "降至", "压缩至", "压缩到", "最高", "最低"})
-# 上 is a hedge only before a round numeral without a digit: 上百家, 上千亿.
-_ONLY_BARE: Final = frozenset({"上", "破", "跨过"})
 _WINDOW: Final = 6
 
 
@@ -46,7 +45,7 @@ def read_hedges(text: str, start: int, end: int, *, left: int, right: int, bare:
     """
     before = _BEFORE.search(text, max(left, start - _WINDOW), start)
     after = _AFTER.match(text, end, right)
-    if before is not None and before[before.lastgroup or 0] == "上" and not bare:
+    if before is not None and before[before.lastgroup or 0] == "上" and not bare:  # 上百家, but not 以上
         before = None
     kinds = {match.lastgroup for match in (before, after) if match is not None}
     words = tuple(match[match.lastgroup or 0] for match in (before, after) if match is not None)

@@ -16,6 +16,7 @@ from indexer.figures.not_figures import Candidate, is_figure
 from indexer.figures.numbers import NUMBER_START, Number, read_number
 from indexer.figures.qualifiers import is_bare_hedge, read_hedges
 from indexer.figures.units import COUNT, UnitMatch, UnitTable, multiplier_value
+from indexer.types import Span
 
 FRACTION: Final = "fraction"
 RANK: Final = "rank"
@@ -25,8 +26,12 @@ _START: Final = re.compile(rf"[{NUMBER_START}{MASK_START}]|翻番")
 _CONNECTOR: Final = re.compile(r" ?(?:-{1,2}|[—–~]{1,2}|至|到) ?")
 _FROM: Final = re.compile(r"[从由自](?:[^,。;、]{0,12}的)?(?:约|近)?$")
 _ROUND: Final = re.compile(r"[十百千]*(?=[万亿百千个家人名件项多余辆台])")
-_RANK_BEFORE: Final = re.compile(r"(?:[居列排位]|名次|排名|升至|升到|升为|跃升|跃至|保持|稳居|全国|全省|全市|全区|世界|全球|亚洲|省|市|中部|西部|东部)[^,。;]{0,8}第$")
+_RANK_BEFORE: Final = re.compile(
+    r"(?:[居列排位省市]|名次|排名|升至|升到|升为|跃升|跃至|保持|全国|全区|世界|全球|亚洲|中部|西部|东部)[^,。;]{0,8}第$"
+)
 _RANK_AFTER: Final = re.compile(r"(?P<unit>[位名])|(?=[,。;、)]|$|\n)")
+_REDUCED: Final = re.compile(r"[减降缩压占少]")
+_LIST_MARKER: Final = re.compile(r"\d{1,2}\.(?=\d)")
 _HALF: Final = re.compile(r"一半(?!是|靠|以内)")
 _INDEX_BEFORE: Final = re.compile(r"(?:系数|指数|比值|得分|评分|总分|分值)(?:为|达到|达|至|到|升至|降至)?$")
 _CLAUSE_END: Final = re.compile(r"[,。;、)]|$|\n")
@@ -37,7 +42,8 @@ _FRACTION_AFTER: Final = re.compile(r"[以的左,。;、)]|$|强|多|还")
 class Quantity:
     """A number with its unit as it stands in a text: what it says, before anybody asks what it counts.
 
-    `text[start:end]` is the number with 余 or 多 and the unit; `outer_start` and `outer_end` take in 约, 左右 and the like.
+    `text[start:end]` is the number with 余 or 多 and the unit; `outer_start` to `outer_end` takes in
+    约, 左右 and the like.
     """
 
     start: int
@@ -92,6 +98,8 @@ def _read_at(text: str, begin: int, left: int, right: int, table: UnitTable) -> 
     reading = _read_one(text, begin, left, right, table)
     if reading is None:
         return [], begin + 1
+    if _is_list_marker(text, reading):
+        return [], begin + text[begin:right].index(".") + 1
     ranged = _read_range(text, reading, left, right, table)
     if ranged is not None:
         quantity = _judge(text, ranged, left, right, table)
@@ -100,6 +108,15 @@ def _read_at(text: str, begin: int, left: int, right: int, table: UnitTable) -> 
         return [], max(reading.number_end, begin + 1)
     quantity = _judge(text, reading, left, right, table)
     return ([quantity], reading.end) if quantity else ([], max(reading.number_end, begin + 1))
+
+
+def _is_list_marker(text: str, reading: _Reading) -> bool:
+    """Whether a line begins with a number like 3.5处, which is 3. and 5处: whole things are not counted in tenths."""
+    if _LIST_MARKER.match(text, reading.start, reading.number_end) is None or reading.unit is None:
+        return False
+    line = text.rfind("\n", 0, reading.start) + 1
+    whole = reading.unit.dimension == COUNT and not reading.unit.multiplier
+    return whole and not text[line : reading.start].strip()
 
 
 def _read_one(text: str, begin: int, left: int, right: int, table: UnitTable) -> _Reading | None:
@@ -155,17 +172,20 @@ def _read_range(text: str, first: _Reading, left: int, right: int, table: UnitTa
         second = replace(second, unit=_own_unit(second.number_end, "%", "percent"))  # 百分之二十到三十
     if second is None or second.unit is None or second.low is None or first.low is None:
         return None
-    if "到" in link[0] or "至" in link[0]:
-        if first.unit is not None and _FROM.search(text, max(left, first.start - 16), first.start):
-            return None
-    if first.unit is not None and first.unit.unit != second.unit.unit:
-        if first.unit.base or first.unit.unit != second.unit.multiplier:
-            return None
-    if first.low >= second.low:
+    if link[0].strip() in {"到", "至"} and first.unit and _FROM.search(text, max(left, first.start - 16), first.start):
+        return None
+    if first.low >= second.low or not _same_unit(first.unit, second.unit):
         return None
     return replace(
         second, start=first.start, low=first.low, high=second.high, numeral=_joined(first.numeral, second.numeral)
     )
+
+
+def _same_unit(first: UnitMatch | None, second: UnitMatch) -> bool:
+    """Whether the first end of a range has the unit of the second, or none, or only its 万 (5000万到6000万元)."""
+    if first is None or first.unit == second.unit:
+        return True
+    return not first.base and first.unit == second.multiplier
 
 
 def _joined(first: str | None, second: str | None) -> str | None:
@@ -175,12 +195,12 @@ def _joined(first: str | None, second: str | None) -> str | None:
 def _read_special(text: str, begin: int, left: int, right: int) -> Quantity | None:
     """翻番, 一半 and 第2位: figures without an ordinary number and unit."""
     if text.startswith("翻番", begin):
-        return _plain(begin, begin + 2, Decimal(1), "番", "倍", "multiple")
+        return _plain(Span(begin, begin + 2), Decimal(1), "番", "倍", "multiple")
     half = _HALF.match(text, begin, right)
     if half is not None:
         hedges = read_hedges(text, begin, half.end(), left=left, right=right)
-        quantity = _plain(begin, half.end(), Decimal("0.5"), "", "", FRACTION)
-        reduced = re.compile(r"[减降缩压占少]").search(text, max(left, begin - 6), begin)
+        quantity = _plain(Span(begin, half.end()), Decimal("0.5"), "", "", FRACTION)
+        reduced = _REDUCED.search(text, max(left, begin - 6), begin)
         return _hedged(quantity, hedges.start, hedges.end, hedges.words) if hedges.words or reduced else None
     if begin > left and text[begin - 1] == "第" and _RANK_BEFORE.search(text, max(left, begin - 12), begin):
         return _read_rank(text, begin, right)
@@ -198,14 +218,15 @@ def _read_rank(text: str, begin: int, right: int) -> Quantity | None:
     if after is None:
         return None
     low = None if number is None else number.low
-    rank = _plain(begin - 1, after.end(), low, after["unit"] or "", "位", RANK)
+    rank = _plain(Span(begin - 1, after.end()), low, after["unit"] or "", "位", RANK)
     return replace(rank, masked=masked_end is not None)
 
 
-def _plain(start: int, end: int, value: Decimal | None, unit: str, base: str, dimension: str) -> Quantity:
+def _plain(span: Span, value: Decimal | None, unit: str, base: str, dimension: str) -> Quantity:
     return Quantity(
-        start, end, start, end, value, value, False, value is None, unit, base, Decimal(1), dimension, words=()
-    )
+        span.start, span.end, span.start, span.end, value, value, False, value is None,
+        unit, base, Decimal(1), dimension, words=(),
+    )  # fmt: skip
 
 
 def _hedged(quantity: Quantity, outer_start: int, outer_end: int, words: tuple[str, ...]) -> Quantity:

@@ -24,17 +24,20 @@ from indexer.figures.words import tag_words
 from indexer.types import Measure, Span
 
 _YEAR: Final = (
-    r"(?:[\d〇○零一二三四五六七八九 ]{2,7}年|上年|去年|上一年|前年|年初|上月|五年前|前[一二三四五]年|解放前|“[^”]{1,3}五”|"
-    r"同期|上届|计划)"
+    r"(?:[\d〇○零一二三四五六七八九 ]{2,7}年|上年|去年|上一年|前年|年初|上月|五年前|前[一二三四五]年|"
+    r"解放前|“[^”]{1,3}五”|同期|上届|计划)"
 )
 _COMPARISON: Final = re.compile(
     rf"(?:比|较|与|同|由|从){_YEAR}(?:[^,。;、]{{0,6}}(?:期间|时期|同期|末|底|年初|相比|比较|水平|的))?[^,。;、]{{0,8}}$|在[^,。;]{{1,16}}(?:基础|水平)上[^,。;]{{0,8}}$|(?:扣除|考虑|剔除)[^,。;]{{0,10}}因素[^,。;]*$|(?<!同)(?:比|较)(?![重例率值较为])[^,。;、]{{2,14}}$"
 )
-_MARKS: Final = ("大关", "关口", "台阶")
+_MARKS: Final = ("大关", "关口", "台阶", "基础", "基础上", "目标")
 _RANKED: Final = re.compile(
     r"(?:均|分别|都|双双)?(?:连续[^,。;]{1,4}年)?(?:稳居|位居|位列|名列|跃居|跃升|上升|提升|升至|升到|排名|排在|保持|居(?![民家住委])|列(?![车入])|从|由)[^,。;]*$"
 )
-_PREPOSITIONS: Final = tuple("在 按 从 对 根据 通过 为 由于 随着 经 据 与 同 比 较 以 扣除 考虑 剔除".split())
+_PREPOSITIONS: Final = (
+    *("在", "按", "从", "对", "为", "经", "据", "与", "同", "比", "较", "以"),
+    *("根据", "通过", "由于", "随着", "扣除", "考虑", "剔除"),
+)
 SHORTEST: Final = 3  # characters of a topic found in an earlier clause; a shorter one takes its whole clause
 LONGEST_NOTE: Final = 8  # characters of a note within brackets that names a part
 _PARTIAL: Final = frozenset({"percent", "tenths", FRACTION})
@@ -48,9 +51,9 @@ def subjects_of(
     found: list[Subject | None] = []
     for spot, measure in zip(spots, measures, strict=True):
         above = _Above(text, spot, spots, found, topic, lists)
-        bracketed = _bracketed(text, spot, above)
-        if bracketed is not None:
-            found.append(bracketed)
+        noted = _noted(text, spot, above)
+        if noted is not None:
+            found.append(noted)
         elif measure is Measure.SHARE and (share := _share(text, spot, above)) is not None:
             found.append(share)
         else:
@@ -81,6 +84,15 @@ class _Above:
         nearest = self.previous or self._earlier_clause()
         return nearest or _clause_topic(self.text, self.spot, self.lists) or self.heading
 
+    def same_thing(self, verb: str) -> Subject | None:
+        """What the quantity before counts, where this one goes on with it: 改造100户,竣工5户; 改造12个,涉及71栋."""
+        index = len(self.found) - 1
+        if index < 0:
+            return None
+        before = self.spots[index]
+        goes_on = before.quantity.base_unit == self.spot.quantity.base_unit or before.clause == self.spot.clause
+        return self.found[index] if goes_on or verb in self.lists.relating else None
+
     def _earlier_clause(self) -> Subject | None:
         start, end = self.spot.sentence.start, self.spot.clause.start
         while end > start:
@@ -98,34 +110,28 @@ def _found(text: str, spot: Spot, measure: Measure, above: _Above) -> Subject | 
     own = _own(text, spot, measure, above.lists, claimed)
     if own is not None:
         activity = own.text in above.lists.nominal or says_nothing_alone(text, own.span, above.lists)
-        return _of_activity(text, spot, own, above) if activity else _with_topic(own, above)
+        return _of_activity(text, spot, own.span, above) if activity else _with_topic(own, above)
     if spot.quantity.dimension not in _RELATIVE and not spot.continues:
         verb = verb_before(text, spot.before.start, spot.before.end, above.lists)
         if verb is not None:
-            return _of_verb(text, spot, verb, above)
+            return _of_activity(text, spot, verb, above)
     return above.topic
 
 
-def _of_activity(text: str, spot: Spot, own: Subject, above: _Above) -> Subject:
-    """规划宅基户签约 for 规划宅基户完成签约5位: an activity with what undergoes it, before it or before that."""
-    target = phrase_before(text, spot.before.start, max(spot.before.start, own.span.start), above.lists)
-    if target is not None and target.end <= own.span.start:
-        return Subject(own.span, f"{text[target.start : target.end]}{own.text}")
-    if own.text in above.lists.relational:
-        return _with_topic(own, above)
-    return _of_verb(text, spot, own.span, above)
-
-
-def _of_verb(text: str, spot: Spot, verb: Span, above: _Above) -> Subject:
-    """竣工5户 after 改造100户: the verb with what was counted before in the same unit; else the verb alone."""
-    word = text[verb.start : verb.end]
-    index = len(above.found) - 1
-    same_unit = index >= 0 and above.spots[index].quantity.base_unit == spot.quantity.base_unit
-    same_clause = index >= 0 and above.spots[index].clause == spot.clause
-    previous = above.found[index] if same_unit or same_clause else None
+def _of_activity(text: str, spot: Spot, activity: Span, above: _Above) -> Subject:
+    """规划宅基户签约 for 规划宅基户完成签约5位: an activity with what undergoes it, before it or in the figure before."""
+    word = text[activity.start : activity.end]
+    target = phrase_before(text, spot.before.start, max(spot.before.start, activity.start), above.lists)
+    if target is not None and target.end <= activity.start:
+        thing = text[target.start : target.end]
+        return Subject(activity, f"{thing}{word}", thing)
+    if word in above.lists.relational:
+        return _with_topic(Subject(activity, word), above)
+    previous = above.same_thing(word)
+    if previous is not None:
+        return Subject(activity, f"{previous.thing}{word}", previous.thing)
     counted = spot.quantity.dimension == COUNT and len(spot.quantity.base_unit) > 1
-    unit = spot.quantity.base_unit if counted else ""
-    return Subject(verb, f"{word}{previous.text}" if previous is not None else f"{word}{unit}")
+    return Subject(activity, f"{word}{spot.quantity.base_unit}" if counted else word)
 
 
 def _own(text: str, spot: Spot, measure: Measure, lists: SubjectWords, claimed: Span | None) -> Subject | None:
@@ -146,6 +152,8 @@ def _own(text: str, spot: Spot, measure: Measure, lists: SubjectWords, claimed: 
         behind = None
     if behind is None and spot.quantity.noun:
         return _subject(text, Span(spot.quantity.end - len(spot.quantity.base_unit), spot.quantity.end))
+    if behind is not None and counts and text.startswith("的", spot.after.start):
+        counts = False
     if behind is not None and (counts or ends_with_transitive(text, spot.before.start, spot.before.end, lists)):
         return _subject(text, behind)
     before = phrase_before(text, spot.before.start, _subject_end(text, spot), lists)
@@ -194,10 +202,10 @@ def _subject(text: str, span: Span) -> Subject:
     return Subject(span, text[span.start : span.end].strip())
 
 
-def _bracketed(text: str, spot: Spot, above: _Above) -> Subject | None:
-    """办理中 of 备案32件(其中7件抽中,19件未抽中,办理中6件): with what was counted before the bracket."""
-    opening = text.rfind("(", spot.sentence.start, spot.quantity.start)
-    if opening < 0 or ")" in text[opening : spot.quantity.start]:
+def _noted(text: str, spot: Spot, above: _Above) -> Subject | None:
+    """办理中 of 备案32件(其中7件抽中,19件未抽中,办理中6件): with what was counted before the bracket or the 其中."""
+    opening = _opening_of_parts(text, spot)
+    if opening is None:
         return None
     whole = next((subject for subject, other in reversed(list(zip(above.found, above.spots, strict=False)))
                   if subject is not None and other.quantity.end <= opening), None)  # fmt: skip
@@ -207,11 +215,23 @@ def _bracketed(text: str, spot: Spot, above: _Above) -> Subject | None:
     ends = (text.find(mark, spot.after.start, spot.after.end) for mark in ",;、)")
     right = min((end for end in ends if end >= 0), default=spot.after.end)
     for start, end in ((left, spot.before.end), (spot.after.start, right)):
-        words = text[start:end].strip(" ,;。、()为是").removeprefix("其中").strip(" :,")
+        words = text[start:end].strip(" ,;。、()为是").removeprefix("其中").removeprefix("中").strip(" :,")
         if 0 < len(words) <= LONGEST_NOTE:
             begin = text.index(words, start)
-            return Subject(Span(begin, begin + len(words)), f"{whole.text}{words}")
+            note = Span(begin, begin + len(words))
+            in_bracket = text[opening] == "("
+            if in_bracket or says_nothing_alone(text, note, above.lists) or words.startswith("未"):
+                return Subject(note, f"{whole.thing}{words}", whole.thing)
     return None
+
+
+def _opening_of_parts(text: str, spot: Spot) -> int | None:
+    """Where the bracket or the 其中 stands that the quantity is within; None where it is in none."""
+    opening = text.rfind("(", spot.sentence.start, spot.quantity.start)
+    if opening >= 0 and ")" not in text[opening : spot.quantity.start]:
+        return opening
+    marker = text.rfind("其中", spot.sentence.start, spot.quantity.start)
+    return marker if marker >= 0 and ";" not in text[marker : spot.quantity.start] else None
 
 
 def _share(text: str, spot: Spot, above: _Above) -> Subject | None:
@@ -226,7 +246,7 @@ def _share(text: str, spot: Spot, above: _Above) -> Subject | None:
     topic = above.topic
     if topic is None or whole is None:
         return topic
-    return Subject(topic.span, f"{topic.text}占{text[whole.start : whole.end]}")
+    return Subject(topic.span, f"{topic.thing}占{text[whole.start : whole.end]}")
 
 
 def _fill_gaps(text: str, spots: Sequence[Spot], found: list[Subject | None], lists: SubjectWords) -> None:
@@ -266,7 +286,7 @@ def _with_topic(own: Subject, above: _Above) -> Subject:
         return own
     for topic in (above.topic, above.heading):
         if topic is not None and topic.span != own.span and own.text not in topic.text:
-            return replace(own, text=f"{_core(topic.text, above.lists)}{own.text}")
+            return replace(own, text=f"{_core(topic.thing, above.lists)}{own.text}")
     return own
 
 

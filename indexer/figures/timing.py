@@ -53,9 +53,7 @@ class Timing:
         opening = self._text.rfind("《", max(0, mention.span.start - 40), mention.span.start)
         return opening < 0 or "》" in self._text[opening : mention.span.start]
 
-    def _shifted(
-        self, period: Period, mentions: Sequence[PeriodMention], spots: Sequence[Spot], index: int
-    ) -> Period:
+    def _shifted(self, period: Period, mentions: Sequence[PeriodMention], spots: Sequence[Spot], index: int) -> Period:
         """The period as the words narrow it: the ends of 从…到…, 平均每年 between two years, a stock at the end."""
         quantity = spots[index].quantity
         years = _years_before(mentions, quantity)

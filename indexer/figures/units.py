@@ -115,9 +115,7 @@ class UnitTable:
         stop = start + 1 + len(unit.written)
         return UnitMatch(stop, unit.written, unit.base, unit.factor, unit.dimension, "", more=True, strong=True)
 
-    def _match(  # noqa: PLR0917  one reading of one place
-        self, text: str, unit: Unit, start: int, end: int, multiplier: str, *, more: bool
-    ) -> UnitMatch:
+    def _match(self, text: str, unit: Unit, start: int, end: int, multiplier: str, *, more: bool) -> UnitMatch:
         """The match of `unit` at `start`, extended over a rate: 元/平方米, 微克/立方米, 吨标准煤/万元."""
         stop, written, base, dimension = start + len(unit.written), unit.written, unit.base, unit.dimension
         scale = unit.factor * multiplier_value(multiplier)

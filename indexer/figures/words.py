@@ -11,7 +11,6 @@ import rjieba
 _GROUP: Final = re.compile(r"“[^“”\n]{1,20}”|\([^()\n]{1,20}\)")  # “讲故事、学理论”, (省级财政资金)
 
 
-
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word of folded text with its place there and its tag (jieba's: n noun, v verb, vn verbal noun, x other …)."""

@@ -6,18 +6,23 @@ import sqlite3
 import uuid
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, exc
 
+from indexer.errors import SettingsError
 from indexer.schema import tables
 
 COUNTERS = ("report", "passage", "figure", "change")
 
 
 def open_engine(url: str, path: Path) -> Engine:
-    """The database at `url`; the SQLite file at `path` where there is no URL."""
-    if url:
+    """The database at `url`; the SQLite file at `path` where there is no URL. Raises SettingsError for a bad URL."""
+    if not url:
+        return _sqlite(path)
+    try:
         return create_engine(url, isolation_level="REPEATABLE READ")
-    return _sqlite(path)
+    except (exc.ArgumentError, ModuleNotFoundError) as error:
+        why = f"archive.records cannot be used ({error})"
+        raise SettingsError(f"{why}; write postgresql+psycopg://USER@HOST/NAME and install psycopg") from error
 
 
 def make_tables(connection: Connection) -> None:

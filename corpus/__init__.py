@@ -1,1 +1,0 @@
-"""The sample reports: package data, see README.md."""
