@@ -18,6 +18,8 @@ ENGLISH_COUNT = re.compile(
     r"|\bin (?P<in>percent|percentage|yuan|tonnes|kilomet(?:re|er)s|hectares|mu)\b",
     re.IGNORECASE,
 )
+COUNT_NOUN = re.compile(r"[，,]?要?(?P<unit>[件台户家起只辆座次])数(?!量|据|字)")  # 举报件数, 要台数
+PERSON = "人"
 SCALE_WORDS = re.compile(r"^(?:million |billion |thousand )+")
 FIRST_INTENTS = (Intent.OVERVIEW, Intent.COVERAGE, Intent.PLAN_VS_DONE)
 
@@ -69,7 +71,7 @@ def asked(text: str, words: AskingWords, *, is_english: bool, unit_at: UnitAt) -
     measure = _measure(text, words, unit)
     numeric = bool(spans) or measure is not None or dimension is not None
     numeric = numeric or any(words.number[name].search(text) for name in ("noun_at_end", "english"))
-    counted_at = spans[0].end if spans else None
+    counted_at = next((span.end for span in spans if text[span.end - 1] != "数"), None)
     return Asked(
         _intent(text, words, numeric=numeric), unit, dimension, measure, _role(text, words), tuple(spans), counted_at
     )
@@ -114,9 +116,14 @@ def _unit(text: str, words: AskingWords, unit_at: UnitAt) -> tuple[str | None, s
     spans: list[Span] = []
     unit: str | None = None
     dimension: str | None = None
+    if match := COUNT_NOUN.search(text):
+        unit, dimension = match["unit"], "count"
+        spans.append(Span(match.start(), match.end()))
     for match in words.number["counted"].finditer(text):
         end = match.end()
         found = unit_at(text, end)
+        if found and found[0] == "个" and text[found[2] : found[2] + 1] == PERSON:
+            found = unit_at(text, found[2])  # 几个人
         if found and unit is None:
             unit, dimension, end = (match["scale"] or "") + found[0], found[1], found[2]
         spans.append(Span(match.start(), end))

@@ -21,7 +21,7 @@ from assistant.asking import AskingWords
 from assistant.conversation import stand_alone
 from assistant.grounding import ground
 from assistant.held_names import HeldNames
-from assistant.llm import accepted, open_model, prompt_for, worth_wording
+from assistant.llm import open_model, wording_of, worth_wording
 from assistant.overview import overview
 from assistant.question import Tools, understand
 from assistant.retrieve import EvidenceDocument, ReportRetriever
@@ -116,9 +116,9 @@ class ChainSteps:
         for answer in answers:
             yield answer
             if self.model is not None and worth_wording(answer):
-                wording = self.model.invoke(prompt_for(answer)).text
-                if accepted(answer, wording):
-                    yield replace(answer, text=wording.strip())
+                wording = wording_of(self.model, answer)
+                if wording is not None:
+                    yield replace(answer, text=wording)
 
     def _answer_one(self, question: Question, explain: bool) -> Answer:
         """The answer in the scope asked for or, where no report of the place is held, in that of a larger place."""

@@ -11,7 +11,10 @@ from indexer.settings import AnswerSettings
 from indexer.types import Figure, Period, ReportInfo
 
 CONTENDER_MARGIN = 0.6  # a figure this much below the best, in score, says something else
+OTHER_PLACE_MARGIN = 1.5  # another office words the same indicator in its own way
 COVERAGE_MARGIN = 0.08
+LEAST_SAID = 0.2  # a telling concept (查扣 in 查扣了多少气瓶) must be said at least so well …
+MOSTLY_SAID = 0.75  # … or else nearly all the rest
 SUBJECT_LIKENESS = 0.5  # share of characters that two subjects of one indicator have in common, at least
 
 
@@ -31,8 +34,9 @@ def decide(question: Question, weighed: Sequence[Weighed], settings: AnswerSetti
     if not weighed or not _good_enough(weighed[0], settings.figure_threshold):
         return Decision(Status.NOT_FOUND, nearest=tuple(weighed[:3]))
     best = weighed[0]
-    contenders = [item for item in weighed if _contends(item, best)]
-    by_place = _first_by(contenders, lambda item: _place(item.evidence.report))
+    contenders = [item for item in weighed if _contends(item, best, CONTENDER_MARGIN)]
+    stated = [item for item in weighed if _contends(item, best, OTHER_PLACE_MARGIN)]
+    by_place = _first_by(stated, lambda item: _place(item.evidence.report))
     if len(by_place) > 1 and not _names_office(question):
         return Decision(Status.AMBIGUOUS, tuple(by_place))
     same_place = [item for item in contenders if _place(item.evidence.report) == _place(best.evidence.report)]
@@ -54,16 +58,17 @@ def narrowed(question: Question, **fields: object) -> Question:
 
 
 def _good_enough(best: Weighed, threshold: float) -> bool:
-    return best.coverage >= threshold and best.features["head"] >= threshold
+    said = best.coverage >= threshold and best.features["head"] >= threshold
+    return said and (best.features["weakest"] >= LEAST_SAID or best.coverage >= MOSTLY_SAID)
 
 
-def _contends(item: Weighed, best: Weighed) -> bool:
+def _contends(item: Weighed, best: Weighed, margin: float) -> bool:
     """Whether an item states the same indicator as the best about as well."""
     if item is best:
         return True
     figure, other = item.figure, best.figure
     alike = figure.measure is other.measure and figure.dimension == other.dimension and figure.role is other.role
-    close = item.score >= best.score - CONTENDER_MARGIN and item.coverage >= best.coverage - COVERAGE_MARGIN
+    close = item.score >= best.score - margin and item.coverage >= best.coverage - COVERAGE_MARGIN
     return alike and close and _likeness(figure.subject_text, other.subject_text) >= SUBJECT_LIKENESS
 
 

@@ -12,6 +12,7 @@ from indexer.segment import Segmenter
 COMMON, RARE = 7.0, 15.0  # information (nats) of a word as frequent as 发展, and of one hardly ever seen
 LEAST_WEIGHT = 0.15
 SINGLE_CHARACTER_WEIGHT = 0.15  # a lone character tells little: it stands in many words
+UNKNOWN_WEIGHT = 0.4  # a word that no dictionary holds may be a name, or two words cut wrongly
 UNTRANSLATED_WEIGHT = 0.3  # an English word the glossary does not hold can only be matched by meaning
 
 
@@ -49,5 +50,7 @@ def _weight(word: str, group: Sequence[tuple[str, float]], segmenter: Segmenter)
         return UNTRANSLATED_WEIGHT
     if len(word) == 1:
         return SINGLE_CHARACTER_WEIGHT
+    if len(group) == 1 and not segmenter.knows(word):
+        return UNKNOWN_WEIGHT
     information = min(segmenter.information(text) for text, weight in group[:3] if weight >= 0.8 or text == word)
     return max(LEAST_WEIGHT, min(1.0, (information - COMMON) / (RARE - COMMON)))

@@ -17,6 +17,19 @@ from indexer.fold import fold
 from indexer.types import Basis, Figure, Genre, Measure, PartLink, Period, ReportInfo, Role, Span
 
 ZONE_FACTORS = {"subject": 1.0, "near": 0.95, "clause": 0.85, "sentence": 0.7, "heading": 0.65, "passage": 0.5}
+ALIEN_FACTORS = {"subject": 1.0, "near": 0.95, "clause": 0.8, "sentence": 0.45, "heading": 0.5, "passage": 0.25}
+ELLIPTIC_FACTORS = {"subject": 1.0, "near": 0.95, "clause": 0.9, "sentence": 0.85, "heading": 0.85, "passage": 0.6}
+ELLIPTIC = 2  # characters; so short a subject (改造, 完工, 总长) leaves out what its sentence or heading says
+ALIEN = 0.5  # where so much of a subject is not asked for, what stands further off belongs to something else
+LIKE_UNITS = (  # counters that people use for one another
+    frozenset({"人", "名", "位", "口"}),
+    frozenset({"家", "户", "所", "个"}),
+    frozenset({"辆", "台", "部", "架", "艘"}),
+    frozenset({"件", "项", "起", "宗", "例", "个", "条", "份"}),
+    frozenset({"处", "个", "座", "片", "块", "间", "栋", "幢"}),
+    frozenset({"次", "场", "场次", "批", "批次", "轮"}),
+    frozenset({"个", "只", "支", "枚", "瓶"}),
+)
 ROLE_FIT = {
     (None, Role.RESULT): 1.0, (None, Role.ESTIMATE): 0.9, (None, Role.REQUIREMENT): 0.4, (None, Role.PLAN): 0.3,
     (Role.RESULT, Role.RESULT): 1.0, (Role.RESULT, Role.ESTIMATE): 0.9, (Role.RESULT, Role.REQUIREMENT): 0.1,
@@ -29,6 +42,7 @@ STOCK_ASKED = re.compile(
     re.IGNORECASE,
 )
 FLOW_ASKED = re.compile(r"新增|新建|新开|净增|增加了|当年|新改扩建|新发展|\bnew(?:ly)?\b|\badded\b", re.IGNORECASE)
+MULTIPLIER_CHARACTERS = "百千万亿"
 MULTIPLIERS = (("万亿", 12), ("亿", 8), ("万", 4))
 UNSURE_PERIOD = 0.25  # a figure that is given the year of its report may be of the year that the report reviews
 AVERAGE_ASKED = re.compile(
@@ -70,23 +84,29 @@ def zones_of(figure: Figure, evidence: Evidence) -> Zones:
     )
 
 
-def concept_matches(wanted: Sequence[Wanted], zones: Zones) -> list[float]:
-    """For each concept how near to the figure it is said, times how well: 0–1."""
-    return [max(factor * match(item, getattr(zones, name)) for name, factor in ZONE_FACTORS.items()) for item in wanted]
+def concept_matches(wanted: Sequence[Wanted], zones: Zones, extra: float) -> list[float]:
+    """For each concept how near to the figure it is said, times how well: 0–1; `extra` is that of `extra_subject`."""
+    elliptic = len(zones.subject.strip()) <= ELLIPTIC
+    factors = ELLIPTIC_FACTORS if elliptic else ALIEN_FACTORS if extra >= ALIEN else ZONE_FACTORS
+    return [max(factor * match(item, getattr(zones, name)) for name, factor in factors.items()) for item in wanted]
 
 
 def unit_fit(question: Question, figure: Figure) -> float:
     """1 the unit asked for, 0.8 another of its class, 0.5 where none is asked, 0 where it cannot be."""
-    relative = figure.measure in RELATIVE_MEASURES or figure.dimension == "percent"
     if question.unit is None and question.dimension is None:
         if question.measure is not None:
             return 0.7
-        return 0.35 if relative and figure.measure is not Measure.SHARE else 0.6
+        return 0.35 if figure.measure in RELATIVE_MEASURES or figure.dimension == "percent" else 0.6
     if question.unit and question.unit == figure.unit:
         return 1.0
-    if question.unit and figure.base_unit and question.unit.endswith(figure.base_unit):
+    bare = (figure.unit.lstrip(MULTIPLIER_CHARACTERS), (question.unit or "").lstrip(MULTIPLIER_CHARACTERS))
+    if bare[0] and bare[0] == bare[1]:
         return 0.95
-    return 0.8 if question.dimension is not None and question.dimension == figure.dimension else 0.0
+    if question.dimension is None or question.dimension != figure.dimension:
+        return 0.0
+    if figure.dimension != "count" or question.unit is None:
+        return 0.8
+    return 0.8 if any(set(bare) <= like for like in LIKE_UNITS) else 0.4
 
 
 def basis_fit(question: Question, figure: Figure) -> float:
@@ -117,7 +137,9 @@ def measure_fit(question: Question, figure: Figure) -> float:
         return 1.0
     if question.measure is Measure.GROWTH:
         return 0.7 if figure.measure is Measure.CHANGE else 0.3 if figure.dimension == "percent" else 0.0
-    return 0.6 if question.measure is Measure.SHARE and figure.dimension == "percent" else 0.0
+    if question.measure is Measure.SHARE and figure.dimension == "percent":
+        return 0.7 if figure.measure is Measure.LEVEL else 0.2
+    return 0.0
 
 
 def role_fit(question: Question, figure: Figure) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from indexer.settings import Llm
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
+LOG = logging.getLogger(__name__)
 LONGEST_WORDING = 300
 
 
@@ -45,6 +47,18 @@ def prompt_for(answer: Answer) -> list[tuple[str, str]]:
         .replace("{quotes}", quotes)
     )
     return [("system", instructions.strip()), ("user", filled.strip())]
+
+
+def wording_of(model: BaseChatModel, answer: Answer) -> str | None:
+    """The model's wording of an answer where it may stand; None where it may not, or the endpoint does not answer."""
+    from openai import OpenAIError
+
+    try:
+        wording = model.invoke(prompt_for(answer)).text.strip()
+    except OpenAIError as error:
+        LOG.warning("the language model did not answer (%s); the extractive answer stands", error)
+        return None
+    return wording if accepted(answer, wording) else None
 
 
 def worth_wording(answer: Answer) -> bool:

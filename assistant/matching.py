@@ -9,6 +9,7 @@ from assistant.types import Concept
 
 PIECES_FACTOR = 0.95  # all words of a wording are there, but not side by side
 PARTIAL_FACTOR = 0.6  # some of them are
+LONGEST_INSIDE = 4  # characters; a longer wording hardly ends another word by chance
 INSIDE_FACTOR = 0.5  # a short word stands only within a longer one that says another thing: 出口 in 进出口
 
 
@@ -42,7 +43,7 @@ def match(wanted: Wanted, text: str) -> float:
         if wording.weight <= best:
             continue
         if wording.text in text:
-            clean = len(wording.text) != 2 or _stands_alone(wanted, wording.text, text)
+            clean = len(wording.text) > LONGEST_INSIDE or _stands_alone(wanted, wording.text, text)
             best = max(best, wording.weight * (1.0 if clean else INSIDE_FACTOR))
         elif len(wording.pieces) > 1:
             found = sum(len(piece) for piece in wording.pieces if piece in text)

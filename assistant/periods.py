@@ -24,6 +24,8 @@ ENGLISH_REPORT_AFTER = re.compile(
 )
 PART_OF_YEAR = (
     (re.compile(r"\s*年?的?上半年"), 1, 6),
+    (re.compile(r"\s*年?的?前(?:6|六)个月"), 1, 6),
+    (re.compile(r"\s*年?的?前(?:三|3)(?:个)?季度"), 1, 9),
     (re.compile(r"\s*年?的?下半年"), 7, 12),
     (re.compile(r"\s*年?的?(?:第一|一|1)季度"), 1, 3),
     (re.compile(r"\s*年?的?(?:第二|二|2)季度"), 4, 6),

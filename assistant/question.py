@@ -25,6 +25,9 @@ NEGATED = re.compile(
     r"[，,（(]?(?:注意)?(?:不要(?!求)|不算|不是|不包括|不含|而不是|别给)[^，。？?；）)]*[）)]?|\b(?:not|excluding|rather than)\b[^,.?;]*",
     re.IGNORECASE,
 )
+SOURCE_HINT = re.compile(
+    r"[，,（(]\s*(?:请?看|请?查|按|以|见|根据|就看)[^，。？?]*(?:总结|报告|口径|统计|表|数据)[^，。？?]*?(?=[，。？?）)]|$)[）)]?"
+)
 LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 
 
@@ -52,12 +55,14 @@ def understand(
     Raises QuestionError where there is nothing to ask, or more than `limit` characters.
     """
     _check(text, limit)
-    full = NEGATED.sub(" ", fold(standalone or text)).strip()
+    whole = fold(standalone or text)
+    full = SOURCE_HINT.sub(" ", NEGATED.sub(" ", whole)).strip() or whole
     language = language_of(full)
     is_english = language is Language.ENGLISH
     time = asked_time(full, today=today)
     want = asked(full, tools.asking, is_english=is_english, unit_at=tools.unit_at)
     where = asked_places(_cut(full, (*time.spans, *want.spans), keep=True), tools.lexicon, held)
+    offices = tuple(dict.fromkeys(key for _, key in held.offices_in(whole)))
     cut = _cut(full, (*time.spans, *where.spans, *want.spans))
     subject = without_phrases(cut, tools.asking, want, is_english=is_english)
     concepts = find_concepts(subject, tools.lexicon, tools.segmenter)
@@ -73,7 +78,7 @@ def understand(
         places=where.places,
         places_listed=where.listed,
         levels=where.levels,
-        offices=where.offices,
+        offices=offices,
         unknown_places=where.unknown,
         role=want.role,
         measure=want.measure,

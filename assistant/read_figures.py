@@ -35,13 +35,13 @@ WEIGHTS: Mapping[str, float] = {
     "measure": 1.2,
     "role": 2.5,
     "period": 2.0,
-    "extra": -0.8,
+    "extra": -1.2,
     "whole": 0.5,
     "retrieved": 0.4,
     "exact": 0.3,
     "average": -0.8,
     "weakest": 0.8,
-    "basis": 1.2,
+    "basis": 1.8,
 }
 REQUIRED = ("unit", "measure", "period", "role")  # a figure for which one of these is 0 cannot be meant
 LEAST_TELLING = 20  # a smaller number in a question (两条, 5A) says nothing of what is asked
@@ -111,7 +111,8 @@ def _features(look: Look, figure: Figure, evidence: Evidence) -> dict[str, float
     if not all(features.values()):
         return features
     zones = zones_of(figure, evidence)
-    matches = concept_matches(wanted, zones)
+    extra = extra_subject(wanted, look.archive.segmenter.pieces(zones.subject))
+    matches = concept_matches(wanted, zones, extra)
     told = coverage(wanted, matches)
     strong = (value for item, value in zip(wanted, matches, strict=True) if item.weight >= STRONG)
     return features | {
@@ -120,7 +121,7 @@ def _features(look: Look, figure: Figure, evidence: Evidence) -> dict[str, float
             (value for item, value in zip(wanted, matches, strict=True) if item.concept.word == question.head), told
         ),
         "weakest": min(strong, default=1.0),
-        "extra": extra_subject(wanted, look.archive.segmenter.pieces(zones.subject)),
+        "extra": extra,
         "whole": whole_over_part(figure),
         "basis": basis_fit(question, figure),
         "exact": float(figure.masked or figure.low == figure.high),

@@ -77,6 +77,10 @@ class Segmenter:
         count = self._jieba.FREQ.get(word, 0)
         return -math.log((count + 1) / (self._jieba.total + 1))
 
+    def knows(self, word: str) -> bool:
+        """Whether jieba's dictionary or the words of the field hold the word."""
+        return bool(self._jieba.FREQ.get(word))
+
     def ends_longer_word(self, text: str, start: int, end: int) -> bool:
         """Whether text[start:end] only ends another known word, as 出口 ends 进出口; 总产值 is still 产值."""
         if start == 0 or text[start - 1] in MODIFIERS:

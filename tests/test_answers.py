@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,9 @@ def chain(archive: Archive) -> Runnable[Any, Answer]:
     return answer_chain(archive)
 
 
-@pytest.mark.parametrize("question", ["一共没收了多少煤气罐？", "how many gas cylinders were seized", "2023年查扣了多少气瓶？"])
+@pytest.mark.parametrize(
+    "question", ["一共没收了多少煤气罐？", "how many gas cylinders were seized", "2023年查扣了多少气瓶？"]
+)
 def test_the_cylinders(question: str, chain: Runnable[Any, Answer]) -> None:
     answer = chain.invoke(question)
     (item,) = answer.figures
@@ -50,7 +53,9 @@ def test_the_cylinders(question: str, chain: Runnable[Any, Answer]) -> None:
     assert all(any(part.figure.written in citation.quote for citation in answer.citations) for part in item.parts)
 
 
-def test_every_quote_equals_its_slice_and_every_number_is_quoted(archive: Archive, chain: Runnable[Any, Answer]) -> None:
+def test_every_quote_equals_its_slice_and_every_number_is_quoted(
+    archive: Archive, chain: Runnable[Any, Answer]
+) -> None:
     for question in read_questions(Path(__file__).parent / "data" / "corpus_questions.jsonl"):
         turns = question.get("turns") or [question["q"]]
         answer = chain.invoke({"question": turns[-1], "turns": turns[:-1]})
@@ -122,14 +127,17 @@ def test_a_follow_up_is_understood_and_shown(chain: Runnable[Any, Answer]) -> No
 def test_two_years_are_compared_by_computation(chain: Runnable[Any, Answer]) -> None:
     answer = chain.invoke("澜江区2022年和2023年改造老旧小区各多少个？")
     assert [item.figure.value for item in answer.figures] == [35, 40]
-    assert [(item.op, item.value) for item in answer.computed] == [("difference", 40 - 35), ("change", pytest.approx(14.3))]
+    share = (Decimal(40 - 35) / 35 * 100).quantize(Decimal("0.1"))
+    assert [(item.op, item.value) for item in answer.computed] == [("difference", 40 - 35), ("change", share)]
 
 
 def test_invoke_batch_and_stream_agree(chain: Runnable[Any, Answer]) -> None:
     questions = ["2023年查扣了多少气瓶？", "澜江区2023年改造了多少个老旧小区？"]
     invoked = [chain.invoke(question).text for question in questions]
     assert [answer.text for answer in chain.batch(questions)] == invoked
-    assert [[answer.text for answer in chain.stream(question)] for question in questions] == [[text] for text in invoked]
+    assert [[answer.text for answer in chain.stream(question)] for question in questions] == [
+        [text] for text in invoked
+    ]
 
 
 def test_the_retriever_is_langchains(archive: Archive) -> None:
@@ -137,7 +145,10 @@ def test_the_retriever_is_langchains(archive: Archive) -> None:
     assert isinstance(retriever, BaseRetriever)
     first = retriever.invoke("2023年查扣了多少气瓶？")[0]
     assert "气瓶449个" in first.page_content
-    assert archive.report(first.metadata["report_id"]).text[first.metadata["start"] : first.metadata["end"]] == first.page_content
+    assert (
+        archive.report(first.metadata["report_id"]).text[first.metadata["start"] : first.metadata["end"]]
+        == first.page_content
+    )
 
 
 def test_the_answer_as_json_keeps_to_the_contract(chain: Runnable[Any, Answer]) -> None:

@@ -246,6 +246,41 @@ def test_shift_enter_starts_a_line_and_an_empty_or_endless_question_is_a_sentenc
     assert len(visit.page.locator(".yj-question").inner_text()) < 1000
 
 
+def test_what_is_typed_while_the_page_loads_and_while_an_answer_comes_is_kept(visit: Visit) -> None:
+    box = visit.page.locator("#yj-box textarea")
+    visit.page.goto(visit.page.url, wait_until="commit")
+    box.wait_for()
+    box.fill(SEIZED)
+    visit.page.wait_for_timeout(1500)  # the page asks the server once more what the archive holds
+    assert box.input_value() == SEIZED
+    box.press("Enter")
+    visit.page.wait_for_function("document.querySelector('#yj-box textarea').value === ''")
+    box.fill("那2022年呢？")
+    visit.answer.wait_for()
+    visit.page.wait_for_timeout(300)
+    assert box.input_value() == "那2022年呢？"
+
+
+def test_reports_added_beside_the_running_server_are_there_after_a_reload(
+    browser: Browser, empty: Running, tmp_path: Path
+) -> None:
+    from indexer.build import index_paths
+
+    report = tmp_path / "云泽区水务局2023年工作总结.txt"
+    report.write_text("云泽区水务局2023年工作总结\n一、工作回顾\n2023年，全区新建蓄水池77座。\n", encoding="utf-8")
+    visit = open_visit(browser, empty)
+    with Archive.open(empty.archive.folder) as writer:
+        index_paths(writer, [report])
+        report_id = writer.reports()[0].id
+    visit.page.reload()
+    visit.page.locator(".yj-welcome").filter(has_text=say(Language.CHINESE, "welcome")).wait_for()
+    assert "1 份报告" in visit.page.locator("#yj-header").inner_text()
+    visit.ask("新建蓄水池多少座？")
+    assert visit.answer.locator(".yj-headline b").inner_text() == "77"
+    empty.archive.remove(report_id)
+    visit.page.context.close()
+
+
 def test_nothing_of_the_conversation_is_kept_in_the_browser(visit: Visit) -> None:
     visit.ask(SEIZED)
     visit.page.wait_for_timeout(500)

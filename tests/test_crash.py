@@ -124,7 +124,7 @@ def test_kills_at_any_time_in_the_end_give_the_same_archive(script, tmp_path) ->
         process = start(script, tmp_path, alone=0)
         assert process.stdout.readline() == b"ready\n"
         try:
-            process.wait(timeout=0.5 + kills + chance.random())
+            process.wait(timeout=(0.5 + chance.random()) * 1.7**kills)
         except subprocess.TimeoutExpired:
             process.send_signal(signal.SIGKILL)
             kills += 1

@@ -7,6 +7,7 @@ import json
 import time
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -177,7 +178,7 @@ def test_every_figure_lies_where_it_says(at_hand: list[Report]) -> None:
             assert figure.masked == (figure.value is None)
             assert figure.part_of is None or figures[figure.part_of].ordinal == figure.part_of != ordinal
             assert (figure.part_of is None) == (figure.part_link is None)
-        assert all(before.end <= after.start for before, after in zip(figures, figures[1:], strict=False))
+        assert all(before.end <= after.start for before, after in pairwise(figures))
 
 
 def test_extraction_is_fast_and_says_the_same_twice(at_hand: list[Report]) -> None:

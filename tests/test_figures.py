@@ -6,6 +6,8 @@ from decimal import Decimal
 
 import pytest
 from figure_texts import figures_of, stated
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from indexer.figures import UnitTable, read_quantities
 from indexer.fold import fold
@@ -115,3 +117,35 @@ def test_a_lower_bound_and_the_level_beside_it_are_two_figures() -> None:
     first, second = figures_of("一、工作回顾\n高速公路里程突破8000公里、达8184公里。")
     assert (first.low, first.high, first.qualifiers) == (Decimal(8000), None, ("突破",))
     assert (second.low, second.high) == (Decimal(8184), Decimal(8184))
+
+
+TABLE = UnitTable.load()
+PIECES = st.sampled_from(
+    [
+        *"0123456789.,·-—~%‰*×X （）()“”《》、，。；第约近超余多个家万亿千百十一二两三半几到至从年月日号级位名",
+        "以上",
+        "以内",
+        "百分之",
+        "分之",
+    ]
+)
+
+
+@settings(max_examples=500)
+@given(st.lists(PIECES, max_size=60).map("".join))
+def test_any_text_is_read_without_overlap(text: str) -> None:
+    found = read_quantities(fold(text), TABLE)
+    end = 0
+    for quantity in found:
+        assert end <= quantity.start < quantity.end <= len(text)
+        assert quantity.outer_start <= quantity.start
+        assert quantity.end <= quantity.outer_end
+        assert quantity.masked == (quantity.low is None and quantity.high is None)
+        if quantity.low is not None and quantity.high is not None:
+            assert quantity.low <= quantity.high
+        end = quantity.end
+
+
+def test_endless_numerals_are_no_figures(table: UnitTable) -> None:
+    for text in ("9" * 20_000 + "个", "三" * 20_000 + "个", "百" * 5_000 + "家", "*" * 5_000, "9亿" * 3_000):
+        read_quantities(text, table)

@@ -20,9 +20,8 @@ ROOMS = {
     "jieba": {"indexer/segment.py"},
     "pypinyin": {"indexer/naming.py"},
     "sentence_transformers": {"indexer/embed.py", "indexer/train_embedder.py"},
-    "tantivy": {"indexer/search/keyword.py"},
+    "tantivy": {"indexer/search/damage.py", "indexer/search/keyword.py"},
     "trafilatura": {"indexer/readers/html.py"},
-    "zstandard": {"indexer/records_rows.py"},
 }
 LEAVES = {
     "indexer/types.py", "indexer/errors.py", "indexer/fold.py", "indexer/sentences.py", "indexer/headings.py",

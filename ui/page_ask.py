@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
@@ -46,23 +46,34 @@ Turns = tuple[Turn, ...]
 def build(page: gr.Blocks, archive: Archive, chain: Runnable[dict[str, object], Answer], language: Language) -> None:
     """Lay the page out in the open `page` and connect it to the chain."""
     examples = Examples(archive, chain)
+    welcome = welcome_html(archive, examples, language)
 
-    def ask(question: str, turns: Turns) -> Iterator[tuple[str, str, Turns]]:
+    def ask(question: str, turns: Turns) -> Iterator[tuple[str, Turns]]:
         for reply in replies(chain, question, turns):
             now = (*turns, reply)[-TURNS_SHOWN:]
-            yield conversation_html(now), "", now
+            yield conversation_html(now), now
 
-    def ask_button(turns: Turns, event: gr.EventData) -> Iterator[tuple[str, str, Turns]]:
+    def send(question: str, turns: Turns) -> Iterator[tuple[Any, Any, Any]]:
+        yield gr.skip(), gr.skip(), ""  # the box is free at once: what is typed meanwhile stays
+        for shown_now, turns_now in ask(question, turns):
+            yield shown_now, turns_now, gr.skip()
+
+    def ask_button(turns: Turns, event: gr.EventData) -> Iterator[tuple[str, Turns]]:
         yield from ask(str(event.question), turns)
 
-    def clear() -> tuple[str, str, Turns]:
-        return welcome_html(archive, examples, language), "", ()
+    def clear() -> tuple[str, Turns]:
+        return welcome_html(archive, examples, language), ()
+
+    def refresh(turns: Turns) -> tuple[str, Any]:
+        """What the archive holds by now; a conversation, or what is typed already, is left alone."""
+        fresh = welcome_html(archive, examples, language)
+        return header_html(archive, language), gr.skip() if turns or fresh == welcome else fresh
 
     header = gr.HTML(header_html(archive, language), elem_id="yj-header", apply_default_css=False)
     with gr.Row(elem_id="yj-main", equal_height=False):
         with gr.Column(elem_id="yj-left"):
             thread = gr.HTML(
-                welcome_html(archive, examples, language),
+                welcome,
                 elem_id="yj-thread",
                 apply_default_css=False,
                 js_on_load=_ON_LOAD,
@@ -82,12 +93,11 @@ def build(page: gr.Blocks, archive: Archive, chain: Runnable[dict[str, object], 
         with gr.Column(elem_id="yj-right"):
             gr.HTML(source_room_html(language), elem_id="yj-source", apply_default_css=False)
     turns = gr.State(())
-    shown = [thread, box, turns]
     quiet = {"show_progress": "hidden", "api_visibility": "private"}
-    box.submit(ask, [box, turns], shown, **quiet)
-    thread.ask(ask_button, [turns], shown, **quiet)
-    page.load(lambda: (header_html(archive, language), *clear()), None, [header, *shown], queue=False, **quiet)
-    new.click(clear, None, shown, queue=False, **quiet)
+    box.submit(send, [box, turns], [thread, turns, box], **quiet)
+    thread.ask(ask_button, [turns], [thread, turns], **quiet)
+    new.click(clear, None, [thread, turns], queue=False, **quiet)
+    page.load(refresh, [turns], [header, thread], queue=False, **quiet)
 
 
 def replies(chain: Runnable[dict[str, object], Answer], question: str, turns: Turns) -> Iterator[Turn]:

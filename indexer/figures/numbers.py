@@ -17,16 +17,17 @@ POWERS: Final = MappingProxyType({"十": 10, "百": 100, "千": 1000})
 MYRIADS: Final = MappingProxyType({"万": 10**4, "亿": 10**8})
 PARTS_OF: Final = MappingProxyType({"百分之": Decimal(1), "千分之": Decimal("0.1"), "万分之": Decimal("0.01")})
 
+LONGEST: Final = 40  # characters of a number; what is longer is no number of a report
 NUMBER_START: Final = "0-9零〇○一二两三四五六七八九十百千万亿半几"
 _DIGIT: Final = "零〇○一二两三四五六七八九"
 
 _ARABIC: Final = re.compile(
     r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d{1,3}(?: \d{3})+(?!\d)|\d(?: \d)+(?!\d)|\d+)(?: ?[.·](?:\d(?: \d)+(?!\d)|\d+))?"
 )
-_MIXED: Final = re.compile(r"(\d+)亿(\d{1,4})万(?!亿)|(\d+)万(\d{1,2})千(?![克米瓦伏卡])")
+_MIXED: Final = re.compile(r"(\d{1,9})亿(\d{1,4})万(?!亿)|(\d{1,9})万(\d{1,2})千(?![克米瓦伏卡])")
 _CHINESE: Final = re.compile(rf"[{_DIGIT}十百千万亿几]+(?:点[{_DIGIT}]+)?")
 _HEAD_FRACTION: Final = re.compile(r"[百千万]分之")
-_FRACTION: Final = re.compile(r"([一二两三四五六七八九十]+)分之([一二两三四五六七八九十]+)")
+_FRACTION: Final = re.compile(r"([一二两三四五六七八九十]{1,4})分之([一二两三四五六七八九十]{1,4})")
 _SLASH: Final = re.compile(r"(\d{1,2})/(\d{1,2})(?![\d/年月.])")
 _ADJACENT: Final = re.compile(rf"(?<![{_DIGIT}])([一二两三四五六七八])([二三四五六七八九])(?![{_DIGIT}])")
 _POSITIONAL: Final = re.compile(rf"[{_DIGIT}]{{2,}}")
@@ -78,7 +79,7 @@ def _read_arabic(text: str, start: int, end: int) -> Number | None:
         value = Decimal(int(high_part) * unit + int(low_part) * (10**4 if unit == 10**8 else 1000))
         return Number(start, mixed.end(), value, value, chinese=False)
     found = _ARABIC.match(text, start, end)
-    if found is None:
+    if found is None or len(found[0]) > LONGEST:
         return None
     value = parse_arabic(found[0])
     return Number(start, found.end(), value, value, chinese=False)
@@ -124,7 +125,7 @@ def _read_percent(text: str, start: int, end: int) -> Number | None:
 
 def _read_chinese(text: str, start: int, end: int, *, keep_myriads: bool = False) -> Number | None:
     found = _CHINESE.match(text, start, end)
-    if found is None:
+    if found is None or len(found[0]) > LONGEST:
         return None
     numeral = found[0]
     if "亿" in numeral and text.startswith(("多万", "余万"), found.end()):  # 三亿三千五百多万

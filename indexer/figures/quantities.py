@@ -13,7 +13,7 @@ from typing import Final
 
 from indexer.figures.masks import MASK_START, read_mask
 from indexer.figures.not_figures import Candidate, is_figure
-from indexer.figures.numbers import NUMBER_START, Number, read_number
+from indexer.figures.numbers import LONGEST, NUMBER_START, Number, read_number
 from indexer.figures.qualifiers import is_bare_hedge, read_hedges
 from indexer.figures.units import COUNT, UnitMatch, UnitTable, multiplier_value
 from indexer.types import Span
@@ -25,11 +25,12 @@ INDEX: Final = "index"  # a bare number: 基尼系数0.45
 _START: Final = re.compile(rf"[{NUMBER_START}{MASK_START}]|翻番")
 _CONNECTOR: Final = re.compile(r" ?(?:-{1,2}|[—–~]{1,2}|至|到) ?")
 _FROM: Final = re.compile(r"[从由自](?:[^,。;、]{0,12}的)?(?:约|近)?$")
-_ROUND: Final = re.compile(r"[十百千]*(?=[万亿百千个家人名件项多余辆台])")
+_ROUND: Final = re.compile(r"[十百千]{0,2}(?=[万亿百千个家人名件项多余辆台])")
 _RANK_BEFORE: Final = re.compile(
     r"(?:[居列排位省市]|名次|排名|升至|升到|升为|跃升|跃至|保持|全国|全区|世界|全球|亚洲|中部|西部|东部)[^,。;]{0,8}第$"
 )
 _RANK_AFTER: Final = re.compile(r"(?P<unit>[位名])|(?=[,。;、)]|$|\n)")
+_ENDLESS: Final = re.compile(rf"[0-9]{{{LONGEST},}}|[{NUMBER_START[3:]}]{{{LONGEST},}}")
 _REDUCED: Final = re.compile(r"[减降缩压占少]")
 _LIST_MARKER: Final = re.compile(r"\d{1,2}\.(?=\d)")
 _HALF: Final = re.compile(r"一半(?!是|靠|以内)")
@@ -97,7 +98,8 @@ def _read_at(text: str, begin: int, left: int, right: int, table: UnitTable) -> 
         return [special], special.end
     reading = _read_one(text, begin, left, right, table)
     if reading is None:
-        return [], begin + 1
+        endless = _ENDLESS.match(text, begin, right)
+        return [], begin + 1 if endless is None else endless.end()
     if _is_list_marker(text, reading):
         return [], begin + text[begin:right].index(".") + 1
     ranged = _read_range(text, reading, left, right, table)

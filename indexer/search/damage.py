@@ -1,9 +1,11 @@
-"""What tantivy and the disk raise on broken files, turned into the one error that has the index made anew."""
+"""How broken files of an index are noticed: by their checksums, and by what tantivy and the disk raise."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from indexer.search.protocol import IndexDamagedError
 
@@ -20,3 +22,8 @@ def damage(what: str) -> Iterator[None]:
         if type(error).__name__ != "PanicException":
             raise
         raise IndexDamagedError(f"{what}: {error}") from error
+
+
+def checksum(path: Path) -> str:
+    """The BLAKE2b hash of a file, hexadecimal."""
+    return hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()

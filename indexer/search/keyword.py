@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 import threading
@@ -13,7 +12,7 @@ from pathlib import Path
 import tantivy
 from tantivy import Occur, Query
 
-from indexer.search.damage import damage
+from indexer.search.damage import checksum, damage
 from indexer.search.protocol import Group, Hit, IndexDamagedError, LogPosition, Recipe
 
 SUMS = "sums.json"  # checksum of each file of the index that never changes once written
@@ -119,7 +118,7 @@ class KeywordIndex:
         with damage("merge"):
             self._writer.wait_merging_threads()
             self._writer = None
-        sums = {name: _checksum(self.folder / name) for name in self._files()}
+        sums = {name: checksum(self.folder / name) for name in self._files()}
         temporary = self.folder / (SUMS + ".new")
         temporary.write_text(json.dumps(sums), encoding="ascii")
         temporary.replace(self.folder / SUMS)
@@ -188,7 +187,7 @@ class KeywordIndex:
         for name, expected in sums.items():
             path = self.folder / name
             try:
-                if _checksum(path) != expected:
+                if checksum(path) != expected:
                     raise IndexDamagedError(f"{path} was changed")
             except FileNotFoundError:
                 continue
@@ -297,7 +296,3 @@ class KeywordIndex:
 
     def _files(self) -> list[str]:
         return sorted(path.name for path in self.folder.iterdir() if path.is_file() and path.name not in CHANGING)
-
-
-def _checksum(path: Path) -> str:
-    return hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
