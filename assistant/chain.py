@@ -58,7 +58,7 @@ def answer_chain(archive: Archive) -> Runnable[str | Mapping[str, Any], Answer]:
     return chain.with_config(run_name="youju")
 
 
-def report_retriever(archive: Archive, k: int = 40) -> ReportRetriever:
+def report_retriever(archive: Archive, k: int | None = None) -> ReportRetriever:
     """The retriever of the chain, for use by itself in other LangChain code."""
     return ChainSteps(archive, k).retriever
 
@@ -66,13 +66,15 @@ def report_retriever(archive: Archive, k: int = 40) -> ReportRetriever:
 class ChainSteps:
     """The steps of the chain over one opened archive and, where one is set, one language model."""
 
-    def __init__(self, archive: Archive, k: int = 40) -> None:
+    def __init__(self, archive: Archive, k: int | None = None) -> None:
         self.archive = archive
         self.units = UnitTable.load()
         self.tools = Tools(archive.lexicon, archive.segmenter, AskingWords.load(), self._unit_at)
         self._names: tuple[int, HeldNames] | None = None  # at a number of the log
         self.model = open_model(archive.settings.answer.llm)
-        self.retriever = ReportRetriever(archive=archive, understand=self.question_of, k=k)
+        self.retriever = ReportRetriever(
+            archive=archive, understand=self.question_of, k=k or archive.settings.answer.candidates
+        )
 
     def question_of(self, text: str, today: date, standalone: str | None = None) -> Question:
         """The question that a text puts on a day."""

@@ -11,7 +11,7 @@ from indexer.settings import AnswerSettings
 from indexer.types import Figure, Period, ReportInfo
 
 CONTENDER_MARGIN = 0.6  # a figure this much below the best, in score, says something else
-OTHER_PLACE_MARGIN = 1.5  # another office words the same indicator in its own way
+OTHER_PLACE_MARGIN = 2.5  # another office words the same indicator in its own way
 COVERAGE_MARGIN = 0.08
 LEAST_SAID = 0.2  # a telling concept (查扣 in 查扣了多少气瓶) must be said at least so well …
 MOSTLY_SAID = 0.75  # … or else nearly all the rest

@@ -77,7 +77,7 @@ class AnswerSettings:
     figure_threshold: float = _bounded(0.5, low=0, high=1)  # below it a figure does not answer
     text_threshold: float = _bounded(0.35, low=0, high=1)  # below it a span does not answer
     evidence: int = _bounded(8, low=1, high=50)  # passages shown as evidence
-    candidates: int = _bounded(300, low=10, high=2000)  # figures and passages weighed per leg
+    candidates: int = _bounded(40, low=5, high=500)  # passages that each way of searching brings
     question_limit: int = _bounded(2000, low=20)  # characters
     llm: Llm = field(default_factory=Llm)
 

@@ -89,7 +89,8 @@ def test_scope_and_asking_words_leave_the_subject(tools: Tools) -> None:
     assert question.places == ("山东省",)
     assert not any(word in question.subject for word in ("山东", "2024", "多少", "请问", "一共"))
     assert "停车泊位" in question.subject
-    assert question.head is not None and question.head in "停车泊位"
+    assert question.head
+    assert question.head in "停车泊位"
 
 
 def test_places_in_either_language_and_offices_without_a_name(tools: Tools) -> None:

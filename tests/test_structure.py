@@ -20,7 +20,7 @@ ROOMS = {
     "jieba": {"indexer/segment.py"},
     "pypinyin": {"indexer/naming.py"},
     "sentence_transformers": {"indexer/embed.py", "indexer/train_embedder.py"},
-    "tantivy": {"indexer/search/damage.py", "indexer/search/keyword.py"},
+    "tantivy": {"indexer/search/keyword.py", "indexer/search/local.py"},
     "trafilatura": {"indexer/readers/html.py"},
 }
 LEAVES = {

@@ -65,6 +65,10 @@ _PLAN_SECTIONS: Final = frozenset({SectionKind.PLAN, SectionKind.TARGETS, Sectio
 _WEAK_IN_REVIEW: Final = ("争取", "确保", "安排", "努力", "将", "底前", "末前", "月前", "日前", "内前", "预期")
 
 
+# In a review, a clause that begins so tells what came of the plan before it: 计划改造60台，完成46台.
+_DONE: Final = re.compile(r"[\s,，]*(?:实际|共|累计)?(?:完工|竣工|完成|建成|办结|到位)(?!率)")
+
+
 def role_of(clause_before: str, sentence_before: str, kind: SectionKind) -> Role:
     """The role told by the last cue before the figure in its clause, else in its sentence, else by the section's kind.
 
@@ -81,7 +85,7 @@ def role_of(clause_before: str, sentence_before: str, kind: SectionKind) -> Role
 
 
 def _last_cue(text: str, kind: SectionKind) -> Role | None:
-    last: Role | None = None
+    last: Role | None = Role.RESULT if kind is SectionKind.REVIEW and _DONE.match(text) else None
     for match in _CUES.finditer(text):
         role = Role(match.lastgroup or Role.RESULT)
         if kind is SectionKind.REVIEW and role is Role.PLAN and match[0].startswith(_WEAK_IN_REVIEW):
