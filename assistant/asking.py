@@ -38,6 +38,7 @@ class AskingWords:
     intent: Patterns
     phrases: Patterns
     units: Mapping[str, str]
+    rewrites: tuple[tuple[re.Pattern[str], str], ...]
 
     @classmethod
     def load(cls) -> Self:
@@ -47,7 +48,8 @@ class AskingWords:
             group: {name: _compile(lines) for name, lines in source[group].items()}
             for group in ("number", "dimension", "measure", "role", "intent", "phrases")
         }
-        return cls(**groups, units=source["unit"])
+        rewrites = tuple((_compile([said]), meant) for said, meant in source["rewrite"].items())
+        return cls(**groups, units=source["unit"], rewrites=rewrites)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,8 @@ def dimension_of(unit: str | None, unit_at: UnitAt) -> str | None:
 
 def without_phrases(text: str, words: AskingWords, want: Asked, *, is_english: bool) -> str:
     """The text without what is only said while asking, for a number, for growth, for a target or for a comparison."""
+    for said, meant in words.rewrites:
+        text = said.sub(meant, text)
     names = ["english" if is_english else "chinese"]
     if want.measure is Measure.GROWTH or want.intent is Intent.COMPARISON:
         names.append("change")

@@ -11,6 +11,7 @@ from indexer.segment import Segmenter
 
 COMMON, RARE = 7.0, 15.0  # information (nats) of a word as frequent as 发展, and of one hardly ever seen
 LEAST_WEIGHT = 0.15
+LONG_WORD, LONG_WORD_WEIGHT = 3, 0.4  # a long word tells much, however often it is said: 高速公路
 SINGLE_CHARACTER_WEIGHT = 0.15  # a lone character tells little: it stands in many words
 UNKNOWN_WEIGHT = 0.4  # a word that no dictionary holds may be a name, or two words cut wrongly
 UNTRANSLATED_WEIGHT = 0.3  # an English word the glossary does not hold can only be matched by meaning
@@ -26,7 +27,8 @@ def find_concepts(subject: str, lexicon: Lexicon, segmenter: Segmenter) -> tuple
         word = group[0][0]
         inner = len(group) == 1 and any(word != head and word in head for head in heads)
         if not inner and word not in found:
-            found[word] = Concept(word, group, _weight(word, group, segmenter))
+            is_verb = lexicon.is_verb(next((text for text, _ in group if not text.isascii()), word))
+            found[word] = Concept(word, group, _weight(word, group, segmenter), is_verb)
     return tuple(found.values())
 
 
@@ -53,4 +55,5 @@ def _weight(word: str, group: Sequence[tuple[str, float]], segmenter: Segmenter)
     if len(group) == 1 and not segmenter.knows(word):
         return UNKNOWN_WEIGHT
     information = min(segmenter.information(text) for text, weight in group[:3] if weight >= 0.8 or text == word)
-    return max(LEAST_WEIGHT, min(1.0, (information - COMMON) / (RARE - COMMON)))
+    least = LONG_WORD_WEIGHT if len(word) >= LONG_WORD and not word.isascii() else LEAST_WEIGHT
+    return max(least, min(1.0, (information - COMMON) / (RARE - COMMON)))

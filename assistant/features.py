@@ -18,27 +18,43 @@ from indexer.types import Basis, Figure, Genre, Measure, PartLink, Period, Repor
 
 ZONE_FACTORS = {"subject": 1.0, "near": 0.95, "clause": 0.85, "sentence": 0.7, "heading": 0.65, "passage": 0.5}
 ALIEN_FACTORS = {"subject": 1.0, "near": 0.95, "clause": 0.8, "sentence": 0.45, "heading": 0.5, "passage": 0.25}
+VERB_FACTORS = {"subject": 1.0, "near": 1.0, "clause": 0.85, "sentence": 0.4, "heading": 0.4, "passage": 0.1}
 ELLIPTIC_FACTORS = {"subject": 1.0, "near": 0.95, "clause": 0.9, "sentence": 0.85, "heading": 0.85, "passage": 0.6}
 PREDICATES = frozenset(
-    [
-        "",
-        "完成",
-        "完工",
-        "竣工",
-        "建成",
-        "开工",
-        "累计",
-        "合计",
-        "总计",
-        "总数",
-        "总量",
-        "总长",
-        "总长度",
-        "总面积",
-        "达到",
-        "新增",
-    ]
-    + ["实施", "启动", "办结", "整改", "验收", "交付", "投用", "投入使用", "基本完成", "已完成", "其余", "剩余"]
+    (
+        *(
+            "",
+            "完成",
+            "完工",
+            "竣工",
+            "建成",
+            "开工",
+            "累计",
+            "合计",
+            "总计",
+            "总数",
+            "总量",
+            "总长",
+            "总长度",
+            "总面积",
+            "达到",
+        ),
+        *(
+            "新增",
+            "实施",
+            "启动",
+            "办结",
+            "整改",
+            "验收",
+            "交付",
+            "投用",
+            "投入使用",
+            "基本完成",
+            "已完成",
+            "其余",
+            "剩余",
+        ),
+    )
 )  # subjects that only say what was done; what it was done to stands before
 ELLIPTIC = 2  # characters; so short a subject (改造, 完工, 总长) leaves out what its sentence or heading says
 ALIEN = 0.5  # where so much of a subject is not asked for, what stands further off belongs to something else
@@ -110,7 +126,13 @@ def concept_matches(wanted: Sequence[Wanted], zones: Zones, extra: float) -> lis
     bare = zones.subject.strip()
     elliptic = bare in PREDICATES or (len(bare) <= ELLIPTIC and extra < ALIEN)
     factors = ELLIPTIC_FACTORS if elliptic else ALIEN_FACTORS if extra >= ALIEN else ZONE_FACTORS
-    return [max(factor * match(item, getattr(zones, name)) for name, factor in factors.items()) for item in wanted]
+    return [
+        max(
+            factor * match(item, getattr(zones, name))
+            for name, factor in (VERB_FACTORS if item.concept.is_verb else factors).items()
+        )
+        for item in wanted
+    ]
 
 
 def unit_fit(question: Question, figure: Figure) -> float:
@@ -154,6 +176,8 @@ def measure_fit(question: Question, figure: Figure) -> float:
             and FLOW_ASKED.search(question.standalone)
         ):
             return 1.0
+        if figure.measure is Measure.RANK:
+            return 0.0
         return 0.3 if figure.measure in RELATIVE_MEASURES else 1.0
     if question.measure is figure.measure:
         return 1.0

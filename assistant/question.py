@@ -56,10 +56,11 @@ def understand(
     """
     _check(text, limit)
     whole = fold(standalone or text)
-    full = SOURCE_HINT.sub(" ", NEGATED.sub(" ", whole)).strip() or whole
+    meant = _blank(NEGATED, whole)
+    full = _blank(SOURCE_HINT, meant)
     language = language_of(full)
     is_english = language is Language.ENGLISH
-    time = asked_time(full, today=today)
+    time = asked_time(meant, today=today)  # 见2022年报告 is only a hint, and yet names the report
     want = asked(full, tools.asking, is_english=is_english, unit_at=tools.unit_at)
     where = asked_places(_cut(full, (*time.spans, *want.spans), keep=True), tools.lexicon, held)
     offices = tuple(dict.fromkeys(key for _, key in held.offices_in(whole)))
@@ -88,6 +89,12 @@ def understand(
         concepts=concepts,
         head=_head(full, want.counted_at, concepts),
     )
+
+
+def _blank(pattern: re.Pattern[str], text: str) -> str:
+    """The text with blank space for what matches, as long as before; unchanged where nothing would be left."""
+    blanked = pattern.sub(lambda match: " " * len(match.group()), text)
+    return blanked if any(map(str.isalnum, blanked)) else text
 
 
 def language_of(text: str) -> Language:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from assistant.types import Answer, AnsweredFigure, Citation, Computed, Intent, Language, Question, Searched, Status
 from assistant.wording import decimal_words, period_words
-from indexer.types import Figure, Period, Role
+from indexer.types import Figure, Measure, Period, Role
 
+CHANGE_ASKED = re.compile(
+    r"[，,]\s*(?:增加|减少|增长|提高|下降|相差|多|少|差)了?多少|相差|差多少|(?:各|分别)(?:是|为)?多少.{0,4}(?:增|减|差)"
+    r"|\b(?:grow|grew|change|increase|rise|rose) between\b|\bby how much\s*\??$|\bdifference\b",
+    re.IGNORECASE,
+)
 PERCENT = "%"
 PERCENT_PLACES = Decimal("0.1")
 
@@ -20,6 +26,8 @@ def split(question: Question) -> tuple[Question, ...]:
         return _plan_and_done(question)
     if question.intent not in {Intent.FIGURE, Intent.COMPARISON}:
         return (question,)
+    if question.measure is Measure.GROWTH and CHANGE_ASKED.search(question.standalone) and _is_several(question):
+        question = replace(question, measure=None)  # the change between two figures is computed, not looked up
     if len(question.report_years) > 1:
         return tuple(replace(question, report_years=(year,), periods=()) for year in question.report_years)
     periods: Sequence[tuple[Period, ...]] = [(period,) for period in question.periods] or [()]
@@ -28,6 +36,10 @@ def split(question: Question) -> tuple[Question, ...]:
     if len(periods) * len(places) < 2:
         return (question,)
     return tuple(replace(question, periods=period, places=place) for period in periods for place in places)
+
+
+def _is_several(question: Question) -> bool:
+    return len(question.report_years) > 1 or len(question.periods) > 1 or len(question.places) > 1
 
 
 def _plan_and_done(question: Question) -> tuple[Question, ...]:

@@ -24,7 +24,7 @@ from indexer.lexicon.tables import read_sections
 
 LEXICON: Final = Path(__file__).parent / "lexicon"
 LONGEST_PIECE: Final = 3  # characters; a longer word is looked for by its parts too
-MODIFIERS: Final = frozenset("总全共新老各大小该本")  # in front of a word, they leave it what it is
+MODIFIERS: Final = frozenset("总全共新老旧各大小该本")  # in front of a word, they leave it what it is
 USER_WORDS: Final = "user_words.txt"
 STOPWORDS: Final = "stopwords.txt"  # its section [index]
 
@@ -46,6 +46,7 @@ class Segmenter:
         self._words = tuple(sorted({*read_user_words(), *own} - {""}))
         self._function_words = read_sections(LEXICON / STOPWORDS)["index"]
         self._jieba = _open_jieba()
+        self._own = frozenset(self._words)
         known = self._jieba.FREQ
         for word in self._words:
             if not known.get(word):
@@ -82,10 +83,11 @@ class Segmenter:
         return bool(self._jieba.FREQ.get(word))
 
     def ends_longer_word(self, text: str, start: int, end: int) -> bool:
-        """Whether text[start:end] only ends another known word, as 出口 ends 进出口; 总产值 is still 产值."""
-        if start == 0 or text[start - 1] in MODIFIERS:
+        """Whether text[start:end] begins within another word, as 出口 and 出口总额 do in 进出口总额; 总产值 is still 产值."""
+        if start == 0 or end - start < 2 or text[start - 1] in MODIFIERS:
             return False
-        return bool(self._jieba.FREQ.get(text[start - 1 : end]))
+        longer = text[start - 1 : start + 2]
+        return bool(self._jieba.FREQ.get(longer)) and longer not in self._own
 
     def _split(self, word: str) -> list[str]:
         """A long word cut, from the left, into the longest known words shorter than itself."""

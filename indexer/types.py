@@ -145,7 +145,14 @@ class Period:
         if first.year != last.year:
             return f"{first.year}年{first.month}月—{last.year}年{last.month}月"
         if self == Period.of_months(first.year, first.month, last.month):
-            halves = {(1, 6): "上半年", (7, 12): "下半年", (1, 3): "第一季度", (4, 6): "第二季度", (7, 9): "第三季度", (10, 12): "第四季度"}
+            halves = {
+                (1, 6): "上半年",
+                (7, 12): "下半年",
+                (1, 3): "第一季度",
+                (4, 6): "第二季度",
+                (7, 9): "第三季度",
+                (10, 12): "第四季度",
+            }
             months = f"{first.month}月" if first.month == last.month else f"{first.month}—{last.month}月"
             return f"{first.year}年{halves.get((first.month, last.month), months)}"
         if first == last:

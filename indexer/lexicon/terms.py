@@ -26,12 +26,16 @@ Weighted = tuple[str, float]
 TermGroup = tuple[Weighted, ...]
 
 
+VERBS: Final = "verbs"
+
+
 @dataclass(frozen=True, slots=True)
 class SynonymRow:
     """Terms that may be said for one another: all of them where interchangeable, else the first with each other."""
 
     terms: tuple[str, ...]
     weight: float
+    domain: str
 
     def alternatives(self, word: str) -> tuple[str, ...]:
         """The other terms that may be said for `word`, which is one of the row's."""
@@ -127,6 +131,10 @@ class Lexicon:
         terms = {term for term in (*self.synonym_rows, *self.renderings) if _is_dictionary_word(term)}
         yield from sorted(names | terms)
 
+    def is_verb(self, word: str) -> bool:
+        """Whether the lexicon holds the word as a verb: what was done (查扣, 投入使用), not what it was done to."""
+        return any(row.domain == VERBS for row in self.synonym_rows.get(word.lower(), ()))
+
     def is_stopword(self, word: str, *, question: bool = False) -> bool:
         """Whether the word never helps to find anything: function words, and in a question also the words of asking."""
         lower = word.lower()
@@ -161,8 +169,8 @@ class Lexicon:
 def _read_synonyms(path: Path) -> dict[str, tuple[SynonymRow, ...]]:
     """The rows of the file by each of their terms."""
     rows: dict[str, tuple[SynonymRow, ...]] = {}
-    for _, kind, cell in read_rows(path, 3):
-        row = SynonymRow(split_cell(cell.lower()), WEIGHTS[kind])
+    for domain, kind, cell in read_rows(path, 3):
+        row = SynonymRow(split_cell(cell.lower()), WEIGHTS[kind], domain)
         for term in row.terms:
             rows[term] = (*rows.get(term, ()), row)
     return rows
