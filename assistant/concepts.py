@@ -11,20 +11,22 @@ from indexer.segment import Segmenter
 
 COMMON, RARE = 7.0, 15.0  # information (nats) of a word as frequent as 发展, and of one hardly ever seen
 LEAST_WEIGHT = 0.15
+CLOSE = 0.8  # a wording that stands so well for the word tells as much as it
 LONG_WORD, LONG_WORD_WEIGHT = 3, 0.4  # a long word tells much, however often it is said: 高速公路
 SINGLE_CHARACTER_WEIGHT = 0.15  # a lone character tells little: it stands in many words
 UNKNOWN_WEIGHT = 0.4  # a word that no dictionary holds may be a name, or two words cut wrongly
-UNTRANSLATED_WEIGHT = 0.3  # an English word the glossary does not hold can only be matched by meaning
+UNTRANSLATED_WEIGHT = 0.12  # an English word the glossary does not hold can only be matched by meaning
 
 
 def find_concepts(subject: str, lexicon: Lexicon, segmenter: Segmenter) -> tuple[Concept, ...]:
     """The concepts of a question's subject (folded), in reading order, each once."""
     words = [token.word for token in segmenter.tokens(subject)]
     groups = lexicon.expand(subject, words)
+    english = {match.chinese[0][0]: match.english.lower() for match in lexicon.english_to_chinese(subject)}
     heads = [group[0][0] for group in groups]
     found: dict[str, Concept] = {}
     for group in groups:
-        word = group[0][0]
+        word = english.get(group[0][0], group[0][0])
         inner = len(group) == 1 and any(word != head and word in head for head in heads)
         if not inner and word not in found:
             is_verb = lexicon.is_verb(next((text for text, _ in group if not text.isascii()), word))
@@ -54,6 +56,9 @@ def _weight(word: str, group: Sequence[tuple[str, float]], segmenter: Segmenter)
         return SINGLE_CHARACTER_WEIGHT
     if len(group) == 1 and not segmenter.knows(word):
         return UNKNOWN_WEIGHT
-    information = min(segmenter.information(text) for text, weight in group[:3] if weight >= 0.8 or text == word)
+    told = [text for text, weight in group[:3] if (weight >= CLOSE or text == word) and len(text) > 1]
+    if not told:
+        return SINGLE_CHARACTER_WEIGHT
+    information = min(segmenter.information(text) for text in told)
     least = LONG_WORD_WEIGHT if len(word) >= LONG_WORD and not word.isascii() else LEAST_WEIGHT
     return max(least, min(1.0, (information - COMMON) / (RARE - COMMON)))

@@ -148,9 +148,16 @@ def unit_fit(question: Question, figure: Figure) -> float:
         return 0.95
     if question.dimension is None or question.dimension != figure.dimension:
         return 0.0
+    if bare[0] and bare[0] in _head_wordings(question):
+        return 1.0  # how many buildings: 栋
     if figure.dimension != "count" or question.unit is None:
         return 0.8
     return 0.8 if any(set(bare) <= like for like in LIKE_UNITS) else 0.4
+
+
+def _head_wordings(question: Question) -> frozenset[str]:
+    head = next((concept for concept in question.concepts if concept.word == question.head), None)
+    return frozenset(text for text, _ in head.alternatives) if head else frozenset()
 
 
 def basis_fit(question: Question, figure: Figure) -> float:

@@ -23,7 +23,7 @@ from assistant.features import (
 )
 from assistant.grounding import numbers_in
 from assistant.matching import Wanted, coverage
-from assistant.types import Candidate, Evidence, Question
+from assistant.types import Candidate, Evidence, Language, Question
 from indexer.archive import Archive
 from indexer.types import Figure, Period
 
@@ -45,6 +45,7 @@ WEIGHTS: Mapping[str, float] = {
 }
 REQUIRED = ("unit", "measure", "period", "role")  # a figure for which one of these is 0 cannot be meant
 LEAST_TELLING = 20  # a smaller number in a question (两条, 5A) says nothing of what is asked
+TRANSLATED = 0.4  # words that an English question seems not to ask for may only be translated otherwise
 STRONG = 0.45  # a concept that tells so much must be said
 RERANKED = 40  # so many candidates, by words, are also compared by meaning
 
@@ -121,7 +122,7 @@ def _features(look: Look, figure: Figure, evidence: Evidence) -> dict[str, float
             (value for item, value in zip(wanted, matches, strict=True) if item.concept.word == question.head), told
         ),
         "weakest": min(strong, default=1.0),
-        "extra": extra,
+        "extra": extra * (TRANSLATED if question.language is Language.ENGLISH else 1.0),
         "whole": whole_over_part(figure),
         "basis": basis_fit(question, figure),
         "exact": float(figure.masked or figure.low == figure.high),

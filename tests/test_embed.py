@@ -267,7 +267,15 @@ def test_the_same_counts_give_the_same_tokenizer_with_whole_words() -> None:
     chinese = {"查扣": 90, "气瓶": 80, "查": 30, "扣": 30, "气": 40, "瓶": 25, ",": 99}
     counts = chinese | {"cylinders": 50, "seized": 40, "number": 20, "rising": 20}
     tokenizer = make_tokenizer(counts)
-    assert tokenizer.encode("查扣气瓶，Cylinders Seizing").tokens == ["查扣", "气瓶", ",", "cylind", "ers", "seiz", "ing"]
+    assert tokenizer.encode("查扣气瓶，Cylinders Seizing").tokens == [
+        "查扣",
+        "气瓶",
+        ",",
+        "cylind",
+        "ers",
+        "seiz",
+        "ing",
+    ]
     assert make_tokenizer(dict(reversed(counts.items()))).to_str() == tokenizer.to_str()
 
 
