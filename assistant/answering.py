@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.answer_kinds import AnswerKinds
 from assistant.choose import Decision, decide, parts_of
-from assistant.cite import Citations, sentence_around, without_uncited
+from assistant.cite import Citations, sentence_in, without_uncited
 from assistant.concepts import make_wanted
 from assistant.read_figures import Look, Weighed, as_candidate, weigh_figures
 from assistant.read_text import Reading, read_text
@@ -32,9 +33,10 @@ LIST_SHARE = 0.75  # of the best item's score
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """What reading one question needs: the archive, the question, its scope and its evidence."""
+    """What reading one question needs: the archive, the kinds of answers, the question, its scope and its evidence."""
 
     archive: Archive
+    kinds: AnswerKinds
     question: Question
     scope: Scope
     evidence: tuple[Evidence, ...]
@@ -93,7 +95,7 @@ def _ambiguous(room: Room, decision: Decision, citations: Citations, candidates:
 
 def _text_answer(room: Room) -> Answer:
     wanted = make_wanted(room.question.concepts, room.archive.segmenter)
-    readings = read_text(room.archive, room.question, wanted, room.evidence)
+    readings = read_text(room.archive, room.kinds, room.question, wanted, room.evidence)
     candidates = tuple(
         Candidate(item.text, item.evidence.report.id, item.score, {"coverage": item.coverage})
         for item in readings[:EXPLAINED]
@@ -106,19 +108,20 @@ def _text_answer(room: Room) -> Answer:
     citations = Citations()
     for item in chosen:
         report = room.archive.report(item.evidence.report.id)
-        sentence = sentence_around(report, item.evidence, item.span)
-        citations.add(report, item.evidence.report, item.evidence.section, sentence, item.span)
+        for section, span in item.items:
+            citations.add(report, item.evidence.report, section, sentence_in(report, section, span), span)
     text = "；".join(item.text for item in chosen)
-    masked = chosen[0].text.count("*") > 0 and room.question.intent is Intent.FIGURE
-    status = Status.MASKED if masked else Status.ANSWERED
-    return _answer(room, status, text, citations=citations, candidates=candidates if room.explain else ())
+    return _answer(room, Status.ANSWERED, text, citations=citations, candidates=candidates if room.explain else ())
 
 
 def _listed(readings: Sequence[Reading]) -> list[Reading]:
+    """The best reading, if it is a list in itself; else with those of the same report that come near to it."""
     best = readings[0]
-    near = [item for item in readings if item.score >= LIST_SHARE * best.score]
+    if len(best.items) > 1:
+        return [best]
+    near = [item for item in readings if len(item.items) == 1 and item.score >= LIST_SHARE * best.score]
     same = [item for item in near if item.evidence.report.id == best.evidence.report.id]
-    return sorted(same[:LISTED], key=lambda item: item.span)
+    return sorted(same[:LISTED], key=lambda item: item.items[0][1])
 
 
 def _cited(room: Room, chosen: Weighed, citations: Citations, *, parts: bool = True) -> tuple[AnsweredFigure, str]:

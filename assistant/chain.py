@@ -16,6 +16,7 @@ from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableGenerator, RunnableLambda
 
+from assistant.answer_kinds import AnswerKinds
 from assistant.answering import Room, read_answer
 from assistant.asking import AskingWords
 from assistant.conversation import stand_alone
@@ -70,6 +71,7 @@ class ChainSteps:
         self.archive = archive
         self.units = UnitTable.load()
         self.tools = Tools(archive.lexicon, archive.segmenter, AskingWords.load(), self._unit_at)
+        self.kinds = AnswerKinds.load()
         self._names: tuple[int, HeldNames] | None = None  # at a number of the log
         self.model = open_model(archive.settings.answer.llm)
         self.retriever = ReportRetriever(
@@ -137,7 +139,7 @@ class ChainSteps:
         reports = [report.id for report in scope.reports]
         documents = self.retriever.invoke(question.standalone, question=question, reports=reports) if reports else []
         evidence = tuple(document.evidence for document in documents if isinstance(document, EvidenceDocument))
-        return read_answer(Room(self.archive, question, scope, evidence, explain))
+        return read_answer(Room(self.archive, self.kinds, question, scope, evidence, explain))
 
     def _ground(self, answer: Answer) -> Answer:
         """The answer with all that is not in its cited reports taken out."""

@@ -12,6 +12,7 @@ from indexer.types import Figure, Period, ReportInfo
 
 CONTENDER_MARGIN = 0.6  # a figure this much below the best, in score, says something else
 OTHER_PLACE_MARGIN = 2.5  # another office words the same indicator in its own way
+WHOLE_MARGIN = 0.02
 COVERAGE_MARGIN = 0.08
 LEAST_SAID = 0.2  # a telling concept (查扣 in 查扣了多少气瓶) must be said at least so well …
 MOSTLY_SAID = 0.75  # … or else nearly all the rest
@@ -33,7 +34,7 @@ def decide(question: Question, weighed: Sequence[Weighed], settings: AnswerSetti
     """The decision over all weighed figures, best first."""
     if not weighed or not _good_enough(weighed[0], settings.figure_threshold):
         return Decision(Status.NOT_FOUND, nearest=tuple(weighed[:3]))
-    best = weighed[0]
+    best = _whole_of(weighed[0], weighed)
     contenders = [item for item in weighed if _contends(item, best, CONTENDER_MARGIN)]
     stated = [item for item in weighed if _contends(item, best, OTHER_PLACE_MARGIN)]
     by_place = _first_by(stated, lambda item: _place(item.evidence.report))
@@ -60,6 +61,15 @@ def narrowed(question: Question, **fields: object) -> Question:
 def _good_enough(best: Weighed, threshold: float) -> bool:
     said = best.coverage >= threshold and best.features["head"] >= threshold
     return said and (best.features["weakest"] >= LEAST_SAID or best.coverage >= MOSTLY_SAID)
+
+
+def _whole_of(best: Weighed, weighed: Sequence[Weighed]) -> Weighed:
+    """The total where the best is a part of it and the question asks for nothing that only the part is: 气瓶, not 黑气瓶."""
+    if best.figure.part_of is None:
+        return best
+    report, ordinal = best.evidence.report.id, best.figure.part_of
+    whole = next((item for item in weighed if item.evidence.report.id == report and item.figure.ordinal == ordinal), None)
+    return whole if whole is not None and whole.coverage >= best.coverage - WHOLE_MARGIN else best
 
 
 def _contends(item: Weighed, best: Weighed, margin: float) -> bool:
@@ -101,7 +111,11 @@ def _newest(items: Sequence[Weighed], best: Weighed) -> Weighed:
     dated = [item for item in items if _period(item) is not None]
     if not dated or _period(best) is None:
         return best
-    return max(dated, key=lambda item: (_end(item), not item.figure.masked, item.score))
+    newest = max(_end(item) for item in dated)
+    if _end(best) == newest and not best.figure.masked:
+        return best
+    of_newest = [item for item in dated if _end(item) == newest]
+    return _whole_of(max(of_newest, key=lambda item: (not item.figure.masked, item.score)), of_newest)
 
 
 def _end(item: Weighed) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.types import AnsweredFigure, Citation, Evidence
+from assistant.types import AnsweredFigure, Citation
 from indexer.sentences import split_sentences
 from indexer.types import Figure, Report, ReportInfo, Section, Span
 
@@ -33,9 +33,9 @@ class Citations:
         return tuple(self._found.values())
 
 
-def sentence_around(report: Report, evidence: Evidence, span: Span) -> Span:
-    """The sentence of the evidence's passage that holds `span`."""
-    for sentence in split_sentences(report.text, evidence.passage.start, evidence.passage.end):
+def sentence_in(report: Report, section: Section, span: Span) -> Span:
+    """The sentence of the section that `span` begins in, as far as `span` goes."""
+    for sentence in split_sentences(report.text, section.start, section.end):
         if sentence.start <= span.start < sentence.end:
             return Span(sentence.start, max(sentence.end, span.end))
     return span
