@@ -14,7 +14,9 @@ from indexer.fold import fold
 SORT_ASKED = re.compile(
     r"(?:哪|什么)(?:[一二两三四五六七八九十几些]{0,2})(?:个|条|座|家|项|位|所|种|类|支|款|颗|部|本|届|次)?(?P<sort>[\u4e00-\u9fff]{1,6})"
 )
-NUMBER_ASKED = re.compile(r"哪(?P<chinese>[两二三四五六七八九十])|\b(?:which|what) (?P<english>two|three|four|five|six)\b")
+NUMBER_ASKED = re.compile(
+    r"哪(?P<chinese>[两二三四五六七八九十])|\b(?:which|what) (?P<english>two|three|four|five|six)\b"
+)
 NUMBERS = {
     "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
@@ -95,7 +97,9 @@ class AnswerKinds:
 
 
 def _kind(entry: Mapping[str, Any]) -> AnswerKind:
-    return AnswerKind(entry["name"], _any(entry["asked"]), _any(entry["said"]) if entry["said"] else None, entry["open"])
+    return AnswerKind(
+        entry["name"], _any(entry["asked"]), _any(entry["said"]) if entry["said"] else None, entry["open"]
+    )
 
 
 def _part(entry: Mapping[str, Any]) -> ReportPart:

@@ -68,7 +68,9 @@ def _whole_of(best: Weighed, weighed: Sequence[Weighed]) -> Weighed:
     if best.figure.part_of is None:
         return best
     report, ordinal = best.evidence.report.id, best.figure.part_of
-    whole = next((item for item in weighed if item.evidence.report.id == report and item.figure.ordinal == ordinal), None)
+    whole = next(
+        (item for item in weighed if item.evidence.report.id == report and item.figure.ordinal == ordinal), None
+    )
     return whole if whole is not None and whole.coverage >= best.coverage - WHOLE_MARGIN else best
 
 

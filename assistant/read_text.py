@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -11,7 +12,7 @@ from assistant.answer_kinds import AnswerKinds
 from assistant.features import names_required
 from assistant.matching import Wanted
 from assistant.text_lists import Item, heading_items, part_items
-from assistant.text_runs import Asked, Run, find_runs, is_shown, widened
+from assistant.text_runs import Asked, Run, find_runs, has_main, is_shown, widened
 from assistant.types import Evidence, Intent, Question
 from indexer.archive import Archive
 from indexer.types import Span
@@ -21,7 +22,11 @@ COMPARED = 40  # so many runs, by words, are also compared by meaning
 WIDENED = 6  # so many of the best runs are widened to what was asked for
 MEANING_WEIGHT = 0.6
 UNSHOWN_FACTOR = 0.8  # a run without anything of the kind asked for answers less surely
-UNTRANSLATED_FACTOR = 0.4  # an English word without a Chinese wording speaks so much against a run that cannot hold it
+STRICT_KINDS = frozenset({"person", "time", "ordinal"})  # what shows these is nearly always recognised
+STRICT_FACTOR = 0.45
+WITHOUT_MAIN_FACTOR = 0.8  # what tells most of the question is not said anywhere around
+MEANING_SURE = 0.4  # so much of the cosine beyond that of chance speaks for a run
+CHANCE_MEANING = 0.2
 MARKS = "，,；;。 \u3000"
 
 
@@ -74,17 +79,13 @@ def _reading(asked: Asked, run: Run, widen: bool) -> Reading:
 
 
 def _assurance(asked: Asked, run: Run) -> float:
-    """How surely a run answers: the concepts it says, against those that a report could say at all."""
-    total = sum(item.weight for item in asked.wanted)
-    foreign = sum(item.weight for item in asked.wanted if _is_untranslated(item))
-    held = asked.certainty * run.coverage + (1 - asked.certainty) * run.overlap
-    if foreign and total > foreign:
-        held *= total / (total - foreign + UNTRANSLATED_FACTOR * foreign)
-    return min(1.0, held) * (1.0 if is_shown(asked, run.text) else UNSHOWN_FACTOR)
-
-
-def _is_untranslated(item: Wanted) -> bool:
-    return all(wording.text.isascii() and wording.text.isalpha() for wording in item.wordings)
+    """How surely a run answers: what it says of the question, less where the kind or the main thing asked for is missing."""
+    sure = asked.certainty * run.coverage + (1 - asked.certainty) * run.overlap
+    sure *= math.sqrt(asked.known)
+    if not is_shown(asked, run.text):
+        sure *= STRICT_FACTOR if asked.expected.kind in STRICT_KINDS else UNSHOWN_FACTOR
+    sure *= 1.0 if has_main(asked, run) else WITHOUT_MAIN_FACTOR
+    return min(1.0, sure + MEANING_SURE * max(0.0, run.meaning - CHANCE_MEANING))
 
 
 def _with_meaning(archive: Archive, question: Question, runs: Sequence[Run]) -> list[Run]:
@@ -94,6 +95,6 @@ def _with_meaning(archive: Archive, question: Question, runs: Sequence[Run]) -> 
     texts = [run.evidence.passage.text[run.span.start : run.span.end] for run in runs]
     cosines = np.clip(archive.embedder.encode_passages(texts) @ asked, 0.0, 1.0)
     return [
-        replace(run, score=run.score + MEANING_WEIGHT * float(cosine))
+        replace(run, meaning=float(cosine), score=run.score + MEANING_WEIGHT * float(cosine))
         for run, cosine in zip(runs, cosines, strict=True)
     ]

@@ -27,7 +27,9 @@ LABEL_END = re.compile(r"[,，。;；\n]")
 Item = tuple[Section, Span]
 
 
-def part_items(archive: Archive, part: ReportPart, asked: Asked, evidence: Sequence[Evidence]) -> tuple[Evidence | None, list[Item]]:
+def part_items(
+    archive: Archive, part: ReportPart, asked: Asked, evidence: Sequence[Evidence]
+) -> tuple[Evidence | None, list[Item]]:
     """The points of a part in the report that fits best, with a piece of evidence from that report; nothing where none has it."""
     for item in _by_report(asked, evidence):
         report = archive.report(item.report.id)

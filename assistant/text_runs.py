@@ -27,6 +27,9 @@ KIND_BONUS = 0.15
 PERIOD_BONUS = 0.1
 OVERLAP_WEIGHT = 0.5
 SURE_WEIGHT = 0.6  # of all concepts; with less, the wording of the question must help
+MAIN_SHARE = 0.7  # of the weight of the concept that tells most
+MAIN_SAID = 0.4
+PARALLEL = 0.9  # a clause that says so much of what the run says of the question is another answer
 NEW_CHARACTERS = 3  # a run with fewer only repeats the question
 EMPTY_CHARACTERS = frozenset("的了和与及在是有对为等也就将要各个其中从向到以并还又而或我们全年今年去年着地得被把于之所")
 ASKING_CHARACTERS = frozenset("哪谁何怎么什样几吗呢啥咋多少请问查看的了是在有")
@@ -36,6 +39,7 @@ JOINED = re.compile(r"以及|[和与及暨]")
 NUMBERING = re.compile(
     r"^(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)|\d+[.、]|第[一二三四五六七八九十]+[,，、]|[一二三四五六七八九十]是)\s*|\s"
 )
+PLACE_ENDING = re.compile(r"(?<= )[\u4e00-\u9fff]{0,5}(?:自治[区州县]|[省市县区])")  # 新疆 goes on as 维吾尔自治区
 TITLE = re.compile(r"^(?:来源|发布时间|发布日期|作者|单位|索引号)[:：]")
 
 
@@ -49,13 +53,16 @@ class Asked:
     characters: tuple[tuple[tuple[str, float], ...], ...]  # of each concept's word: character, how much it tells
     pairs: frozenset[str]  # of neighbouring characters in the question
     certainty: float  # 0–1: whether the concepts say enough to go by them alone
+    known: float  # the share of the concepts that have a Chinese wording
 
     @classmethod
     def of(cls, question: Question, expected: Expected, wanted: Sequence[Wanted], segmenter: Segmenter) -> Asked:
         """The question with its characters and pairs of characters weighed."""
         characters = tuple(_characters(item.concept, segmenter) for item in wanted)
-        certainty = min(1.0, sum(item.weight for item in wanted) / SURE_WEIGHT)
-        return cls(question, expected, tuple(wanted), characters, _pairs(question.standalone), certainty)
+        held = [item for item in wanted if not _is_untranslated(item)]
+        certainty = min(1.0, sum(item.weight for item in held) / SURE_WEIGHT)
+        known = len(held) / len(wanted) if wanted else 0.0
+        return cls(question, expected, tuple(wanted), characters, _pairs(question.standalone), certainty, known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +85,8 @@ class Run:
     coverage: float  # of the concepts, with what stands around the run
     overlap: float  # the share of the question's pairs of characters that the run holds
     score: float
+    meaning: float  # the cosine of run and question
+    said: tuple[float, ...]  # how well each concept is said in the run or around it
 
     @property
     def span(self) -> Span:
@@ -130,6 +139,8 @@ def widened(run: Run, asked: Asked) -> Run:
         first, last = _nearest(run, asked) or (first, last)
     if not _is_new(asked, run.joined(first, last)):
         first, last = _one_more(run, first, last)
+    while last + 1 < len(run.clauses) and _is_parallel(asked, run, last + 1, first):
+        last += 1
     while asked.expected.is_open and last + 1 < len(run.clauses) and _length(run, first, last + 1) <= OPEN_CHARACTERS:
         last += 1
     return replace(run, first=first, last=last)
@@ -144,6 +155,13 @@ def is_shown(asked: Asked, text: str) -> bool:
     if expected.number and not _names_so_many(text, expected.number):
         return False
     return expected.said is None or expected.said.search(_without_said(asked, text)) is not None
+
+
+def has_main(asked: Asked, run: Run) -> bool:
+    """Whether the sentence or its context says one of the concepts that tell most of the question."""
+    most = max((item.weight for item in asked.wanted), default=0.0)
+    main = [at for at, item in enumerate(asked.wanted) if item.weight >= MAIN_SHARE * most]
+    return any(run.said[at] >= MAIN_SAID for at in main)
 
 
 def _clauses(asked: Asked, text: str, lower: str, sentence: Span, inside: Sequence[float]) -> tuple[Clause, ...]:
@@ -171,8 +189,9 @@ def _runs_of(
             if last > first and length > RUN_CHARACTERS:
                 break
             own = [max(values) for values in zip(own, clauses[last].matches, strict=True)]
-            total = coverage(asked.wanted, [max(values) for values in zip(own, said, context, strict=True)])
-            run = Run(evidence, clauses, first, last, total, 0.0, 0.0)
+            around = tuple(max(values) for values in zip(own, said, context, strict=True))
+            total = coverage(asked.wanted, around)
+            run = Run(evidence, clauses, first, last, total, 0.0, 0.0, 0.0, around)
             overlap = _overlap(asked, run.text)
             score = asked.certainty * (total + coverage(asked.wanted, own)) + (2 - asked.certainty) * (
                 OVERLAP_WEIGHT * overlap
@@ -194,14 +213,16 @@ def _speaks(asked: Asked, text: str) -> bool:
 
 
 def _without_said(asked: Asked, text: str) -> str:
-    """The text with a space for each thing that the question names; a sort (大桥 in 哪座大桥) is part of its answer."""
+    """The text with spaces for what the question says too; a sort (大桥 in 哪座大桥) is part of its answer."""
     if asked.expected.kind == "thing":
         return text
     for place in asked.question.places:
-        text = text.replace(place, " ")
-    for item in asked.wanted:
-        text = text.replace(item.wordings[0].text, " ")
-    return text
+        text = text.replace(place, " " * len(place))
+    known = fold(asked.question.standalone).lower()
+    said = [text[at : at + 2] in known for at in range(len(text) - 1)]
+    hidden = [first or second for first, second in zip([*said, False], [False, *said], strict=True)]
+    left = "".join(" " if hide else character for character, hide in zip(text, hidden, strict=True))
+    return PLACE_ENDING.sub(" ", left) if asked.expected.kind == "place" else left
 
 
 def _nearest(run: Run, asked: Asked) -> tuple[int, int] | None:
@@ -213,6 +234,18 @@ def _nearest(run: Run, asked: Asked) -> tuple[int, int] | None:
             if is_shown(asked, run.joined(first, last)):
                 return first, last
     return None
+
+
+def _is_parallel(asked: Asked, run: Run, at: int, first: int) -> bool:
+    """Whether a clause says of the question just what the run does: 建设大熊猫国家公园，加快创建若尔盖国家公园."""
+    if asked.expected.kind != "thing" or _length(run, first, at) > OPEN_CHARACTERS:
+        return False
+    own = [
+        max(values)
+        for values in zip(*(clause.matches for clause in run.clauses[run.first : run.last + 1]), strict=True)
+    ]
+    said = coverage(asked.wanted, own)
+    return said > 0 and coverage(asked.wanted, run.clauses[at].matches) >= PARALLEL * said
 
 
 def _one_more(run: Run, first: int, last: int) -> tuple[int, int]:
@@ -256,12 +289,15 @@ def _alike(letters: Sequence[tuple[str, float]], text: str) -> float:
     return ALIKE_FACTOR * sum(weight for c, weight in letters if c in text) / total if total else 0.0
 
 
+def _is_untranslated(item: Wanted) -> bool:
+    """Whether an English word has no Chinese wording, so that only its meaning can find it."""
+    return all(wording.text.isascii() and wording.text.isalpha() for wording in item.wordings)
+
+
 def _pairs(text: str) -> frozenset[str]:
     folded = fold(text).lower()
     pairs = (folded[at : at + 2] for at in range(len(folded) - 1))
-    return frozenset(
-        pair for pair in pairs if all(CHINESE.match(c) and c not in ASKING_CHARACTERS for c in pair)
-    )
+    return frozenset(pair for pair in pairs if all(CHINESE.match(c) and c not in ASKING_CHARACTERS for c in pair))
 
 
 def _overlap(asked: Asked, text: str) -> float:

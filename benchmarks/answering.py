@@ -31,7 +31,9 @@ COLD_RUNS = 5
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print; returns the exit status."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
-    parser.add_argument("archive", nargs="?", type=Path, help="an archive folder (default: the sample corpus, indexed anew)")
+    parser.add_argument(
+        "archive", nargs="?", type=Path, help="an archive folder (default: the sample corpus, indexed anew)"
+    )
     parser.add_argument("--questions", type=Path, default=QUESTIONS, help="a question file (JSONL)")
     options = parser.parse_args(arguments)
     texts = [question.get("q") or question["turns"][-1] for question in read_questions(options.questions)]
@@ -56,7 +58,9 @@ def _print_warm(folder: Path, texts: Sequence[str]) -> None:
         times = sorted(_milliseconds(chain.invoke, text) for _ in range(ROUNDS) for text in texts)
         reports = len(archive.reports())
     p99 = times[min(len(times) - 1, int(len(times) * 0.99))]
-    print(f"warm question, {reports} reports: p50 {statistics.median(times):.1f} ms, p99 {p99:.1f} ms, n = {len(times)}")
+    print(
+        f"warm question, {reports} reports: p50 {statistics.median(times):.1f} ms, p99 {p99:.1f} ms, n = {len(times)}"
+    )
 
 
 def _milliseconds(ask: object, text: str) -> float:

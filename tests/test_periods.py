@@ -70,7 +70,13 @@ def test_both_years_are_told_apart_in_one_question() -> None:
 
 @pytest.mark.parametrize(
     ("text", "period"),
-    [("去年", YEAR(2025)), ("今年", YEAR(2026)), ("前年", YEAR(2024)), ("今年上半年", MONTHS(2026, 1, 6)), ("last year", YEAR(2025))],
+    [
+        ("去年", YEAR(2025)),
+        ("今年", YEAR(2026)),
+        ("前年", YEAR(2024)),
+        ("今年上半年", MONTHS(2026, 1, 6)),
+        ("last year", YEAR(2025)),
+    ],
 )
 def test_relative_years_follow_the_clock(text: str, period: Period) -> None:
     time = asked_time(f"{text}查扣了多少", today=TODAY)

@@ -123,6 +123,8 @@ def test_a_question_far_too_long_is_said(tools: Tools) -> None:
         ask("多少气瓶" * 5000, tools)
 
 
-@pytest.mark.parametrize("text", ["Сколько баллонов изъято?", "'; DROP TABLE reports; --", "﷽" * 50 + "字", "多少" * 300])
+@pytest.mark.parametrize(
+    "text", ["Сколько баллонов изъято?", "'; DROP TABLE reports; --", "﷽" * 50 + "字", "多少" * 300]
+)
 def test_anything_else_is_understood_somehow(text: str, tools: Tools) -> None:
     assert ask(text, tools).text == text

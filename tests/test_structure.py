@@ -71,7 +71,9 @@ def test_every_file_says_its_purpose_and_has_one_subject(path: Path) -> None:
 
 def test_no_pickle_and_no_swallowed_errors() -> None:
     for path in FILES:
-        assert not {"pickle", "shelve", "dill", "joblib"} & {module.split(".")[0] for module in imports_of(path)}, name(path)
+        assert not {"pickle", "shelve", "dill", "joblib"} & {module.split(".")[0] for module in imports_of(path)}, name(
+            path
+        )
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ExceptHandler):
                 assert node.type is not None, f"{name(path)}:{node.lineno} catches everything"
