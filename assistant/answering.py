@@ -9,6 +9,7 @@ from assistant.answer_kinds import AnswerKinds
 from assistant.choose import Decision, decide, parts_of
 from assistant.cite import Citations, sentence_in, without_uncited
 from assistant.concepts import make_wanted
+from assistant.confidence import Confidence
 from assistant.read_figures import Look, Weighed, as_candidate, weigh_figures
 from assistant.read_text import Reading, read_text
 from assistant.scope import Scope
@@ -33,10 +34,11 @@ LIST_SHARE = 0.75  # of the best item's score
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """What reading one question needs: the archive, the kinds of answers, the question, its scope and its evidence."""
+    """What reading one question needs: the archive, kinds of answers, confidence, question, scope and evidence."""
 
     archive: Archive
     kinds: AnswerKinds
+    confidence: Confidence
     question: Question
     scope: Scope
     evidence: tuple[Evidence, ...]
@@ -56,7 +58,7 @@ def read_answer(room: Room) -> Answer:
 def _figure_answer(room: Room) -> Answer:
     wanted = make_wanted(room.question.concepts, room.archive.segmenter)
     weighed = weigh_figures(Look(room.archive, room.question, wanted, room.scope.periods), room.evidence)
-    decision = decide(room.question, weighed, room.archive.settings.answer)
+    decision = decide(room.question, weighed, room.confidence, room.archive.settings.answer)
     candidates = tuple(as_candidate(item) for item in weighed[:EXPLAINED]) if room.explain else ()
     if decision.status is Status.NOT_FOUND:
         text = state_not_found(room.question, len(room.scope.reports), ())

@@ -19,6 +19,7 @@ from langchain_core.runnables import Runnable, RunnableGenerator, RunnableLambda
 from assistant.answer_kinds import AnswerKinds
 from assistant.answering import Room, read_answer
 from assistant.asking import AskingWords
+from assistant.confidence import Confidence
 from assistant.conversation import stand_alone
 from assistant.grounding import ground
 from assistant.held_names import HeldNames
@@ -72,6 +73,7 @@ class ChainSteps:
         self.units = UnitTable.load()
         self.tools = Tools(archive.lexicon, archive.segmenter, AskingWords.load(), self._unit_at)
         self.kinds = AnswerKinds.load()
+        self.confidence = Confidence.load()
         self._names: tuple[int, HeldNames] | None = None  # at a number of the log
         self.model = open_model(archive.settings.answer.llm)
         self.retriever = ReportRetriever(
@@ -139,7 +141,7 @@ class ChainSteps:
         reports = [report.id for report in scope.reports]
         documents = self.retriever.invoke(question.standalone, question=question, reports=reports) if reports else []
         evidence = tuple(document.evidence for document in documents if isinstance(document, EvidenceDocument))
-        return read_answer(Room(self.archive, self.kinds, question, scope, evidence, explain))
+        return read_answer(Room(self.archive, self.kinds, self.confidence, question, scope, evidence, explain))
 
     def _ground(self, answer: Answer) -> Answer:
         """The answer with all that is not in its cited reports taken out."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.confidence import Confidence
 from assistant.read_figures import Weighed
 from assistant.types import Question, Status
 from indexer.settings import AnswerSettings
@@ -14,8 +15,6 @@ CONTENDER_MARGIN = 0.6  # a figure this much below the best, in score, says some
 OTHER_PLACE_MARGIN = 2.5  # another office words the same indicator in its own way
 WHOLE_MARGIN = 0.02
 COVERAGE_MARGIN = 0.08
-LEAST_SAID = 0.2  # a telling concept (查扣 in 查扣了多少气瓶) must be said at least so well …
-MOSTLY_SAID = 0.75  # … or else nearly all the rest
 SUBJECT_LIKENESS = 0.5  # share of characters that two subjects of one indicator have in common, at least
 
 
@@ -30,9 +29,11 @@ class Decision:
     nearest: tuple[Weighed, ...] = ()  # where nothing was found: what comes closest
 
 
-def decide(question: Question, weighed: Sequence[Weighed], settings: AnswerSettings) -> Decision:
-    """The decision over all weighed figures, best first."""
-    if not weighed or not _good_enough(weighed[0], settings.figure_threshold):
+def decide(
+    question: Question, weighed: Sequence[Weighed], confidence: Confidence, settings: AnswerSettings
+) -> Decision:
+    """The decision over all weighed figures, best first; where the best is less likely right than set, none answers."""
+    if confidence.of_best(weighed) < settings.figure_threshold:
         return Decision(Status.NOT_FOUND, nearest=tuple(weighed[:3]))
     best = _whole_of(weighed[0], weighed)
     contenders = [item for item in weighed if _contends(item, best, CONTENDER_MARGIN)]
@@ -58,19 +59,12 @@ def narrowed(question: Question, **fields: object) -> Question:
     return replace(question, **fields)  # type: ignore[arg-type]
 
 
-def _good_enough(best: Weighed, threshold: float) -> bool:
-    said = best.coverage >= threshold and best.features["head"] >= threshold
-    return said and (best.features["weakest"] >= LEAST_SAID or best.coverage >= MOSTLY_SAID)
-
-
 def _whole_of(best: Weighed, weighed: Sequence[Weighed]) -> Weighed:
     """The total where the best is a part of it and the question asks for nothing that only the part is: 气瓶, not 黑气瓶."""
     if best.figure.part_of is None:
         return best
     report, ordinal = best.evidence.report.id, best.figure.part_of
-    whole = next(
-        (item for item in weighed if item.evidence.report.id == report and item.figure.ordinal == ordinal), None
-    )
+    whole = next((item for item in weighed if item.evidence.report.id == report and item.figure.ordinal == ordinal), None)
     return whole if whole is not None and whole.coverage >= best.coverage - WHOLE_MARGIN else best
 
 

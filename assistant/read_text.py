@@ -11,8 +11,10 @@ import numpy as np
 from assistant.answer_kinds import AnswerKinds
 from assistant.features import names_required
 from assistant.matching import Wanted
+from assistant.text_asked import Asked
 from assistant.text_lists import Item, heading_items, part_items
-from assistant.text_runs import Asked, Run, find_runs, has_main, is_shown, widened
+from assistant.text_runs import Run, find_runs
+from assistant.text_widen import widened
 from assistant.types import Evidence, Intent, Question
 from indexer.archive import Archive
 from indexer.types import Span
@@ -22,8 +24,8 @@ COMPARED = 40  # so many runs, by words, are also compared by meaning
 WIDENED = 6  # so many of the best runs are widened to what was asked for
 MEANING_WEIGHT = 0.6
 UNSHOWN_FACTOR = 0.8  # a run without anything of the kind asked for answers less surely
-STRICT_KINDS = frozenset({"person", "time", "ordinal"})  # what shows these is nearly always recognised
-STRICT_FACTOR = 0.45
+STRICT_KINDS = frozenset({"reason", "person", "time", "ordinal"})  # what shows these is nearly always recognised
+STRICT_FACTOR = 0.5
 WITHOUT_MAIN_FACTOR = 0.8  # what tells most of the question is not said anywhere around
 MEANING_SURE = 0.4  # so much of the cosine beyond that of chance speaks for a run
 CHANCE_MEANING = 0.2
@@ -47,8 +49,8 @@ def read_text(
     """The readings that may answer, best first, the best of each passage; a list in items comes before single runs."""
     asked = Asked.of(question, kinds.expected(question.standalone), wanted, archive.segmenter)
     kept = [item for item in evidence[:PASSAGES_READ] if names_required(question, item)]
-    runs = [run for item in kept for run in find_runs(asked, item)]
-    runs = _with_meaning(archive, question, sorted(runs, key=lambda run: -run.score)[:COMPARED])
+    found = find_runs(asked, kept)
+    runs = _with_meaning(archive, question, sorted(found, key=lambda run: -run.score)[:COMPARED])
     best: dict[tuple[str, int], Run] = {}
     for run in sorted(runs, key=lambda run: -run.score):
         best.setdefault((run.evidence.report.id, run.evidence.passage.ordinal), run)
@@ -82,9 +84,9 @@ def _assurance(asked: Asked, run: Run) -> float:
     """How surely a run answers: what it says of the question, less where the kind or the main thing asked for is missing."""
     sure = asked.certainty * run.coverage + (1 - asked.certainty) * run.overlap
     sure *= math.sqrt(asked.known)
-    if not is_shown(asked, run.text):
+    if not asked.is_shown(run.text):
         sure *= STRICT_FACTOR if asked.expected.kind in STRICT_KINDS else UNSHOWN_FACTOR
-    sure *= 1.0 if has_main(asked, run) else WITHOUT_MAIN_FACTOR
+    sure *= 1.0 if run.says_main(asked) else WITHOUT_MAIN_FACTOR
     return min(1.0, sure + MEANING_SURE * max(0.0, run.meaning - CHANCE_MEANING))
 
 

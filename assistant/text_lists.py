@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from assistant.answer_kinds import ReportPart
 from assistant.matching import coverage, match
-from assistant.text_runs import Asked, bare, is_of_period
+from assistant.text_asked import Asked
+from assistant.text_runs import bare, is_of_period
 from assistant.types import Evidence
 from indexer.archive import Archive
 from indexer.fold import fold
@@ -22,6 +23,8 @@ HEADING_COVERAGE = 0.55  # a heading that says so much of the question has the a
 MARKER = re.compile(
     r"(?:^|(?<=[。;；:：,，\n]))\s*(?:[一二三四五六七八九十]是(?!否)|第[一二三四五六七八九十][,，、]|\([一二三四五六七八九十]\)|(?:[一二三四五六七八九十]、)|\d{1,2}[.、](?!\d)|[①-⑨])"
 )
+OPENING = re.compile(r"[^。;；\n]*?[:：]")
+CIRCUMSTANCE = re.compile(r"[受在对由因从按随]|[^,，。;；]{2,16}[后时中下](?=[,，])")
 LABEL_END = re.compile(r"[,，。;；\n]")
 
 Item = tuple[Section, Span]
@@ -86,25 +89,40 @@ def _after_opening(part: ReportPart, report: Report) -> Iterable[Span]:
 
 
 def _points(text: str, region: Span) -> list[Span]:
-    """The labels of the points in a region: behind 一是, （一） or 1., else the parts between ； behind a colon."""
+    """The labels of the points in a region: behind 一是, （一） or 1.; between ；; or else one a sentence."""
     folded = fold(text[region.start : region.end])
     marks = list(MARKER.finditer(folded))
     kind = marks[0].group().strip()[-1:] if marks else ""
     starts = [mark.end() for mark in marks if mark.group().strip()[-1:] == kind]
     if len(starts) < 2:
-        colon = re.search(r"[:：]", folded)
-        first = colon.end() if colon else 0
-        stop = re.compile(r"[。\n]").search(folded, first)
-        end = stop.start() if stop else len(folded)
-        starts = [first, *(first + cut.end() for cut in re.finditer(r"[;；]", folded[first:end]))]
+        starts = _parts(folded)
     labels = [_label(folded, start) for start in starts]
     return _shortened_spans([Span(region.start + label.start, region.start + label.end) for label in labels])
 
 
+def _parts(folded: str) -> list[int]:
+    """Where the parts of the first sentence with ；  begin (behind its colon), or those of each sentence."""
+    text = folded.lstrip()
+    begin = len(folded) - len(text)
+    stop = re.compile(r"[。\n]").search(folded, begin)
+    end = stop.start() if stop else len(folded)
+    if opening := OPENING.match(folded, begin, end):
+        begin = opening.end()
+    cuts = [cut.end() for cut in re.finditer(r"[;；]", folded[:end]) if cut.start() > begin]
+    if cuts:
+        return [begin, *cuts]
+    after = [cut.end() for cut in re.finditer(r"。(?=[^\n])", folded)]
+    return after if end > begin and len(after) > 1 else [begin]
+
+
 def _label(folded: str, start: int) -> Span:
+    """The first clause, with the next one where it is only a circumstance: 受资金影响，个别道路未能如期通车."""
     end = LABEL_END.search(folded, start)
     stop = end.start() if end else len(folded)
     begin = start + len(folded[start:stop]) - len(folded[start:stop].lstrip())
+    if end and end.group() in ",，" and CIRCUMSTANCE.match(folded, begin):
+        further = LABEL_END.search(folded, end.end())
+        stop = further.start() if further else len(folded)
     return Span(begin, max(begin, stop))
 
 

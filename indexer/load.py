@@ -29,6 +29,8 @@ def load(path: Path, *, limit_bytes: int = LIMIT) -> Document:
     """
     reader = READERS.get(path.suffix.lower())
     if reader is None:
+        if not path.exists():
+            raise ReadError(f"{path} is not there; check the name, or run again if it was moved.")
         kind = f"of the type {path.suffix}" if path.suffix else "without a type in its name"
         raise ReadError(f"{path} is a file {kind}; the types that can be read are {', '.join(SUPPORTED)}.")
     original = _read_bytes(path, limit_bytes)
