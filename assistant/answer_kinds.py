@@ -21,6 +21,7 @@ NUMBERS = {
     "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
 }  # fmt: skip
+STRICT_KINDS = frozenset({"reason", "person", "time", "ordinal"})
 LONGEST_SORT = 4
 NEVER = re.compile(r"(?!)")
 
@@ -43,7 +44,6 @@ class ReportPart:
     asked: re.Pattern[str]
     heading: re.Pattern[str]
     opening: re.Pattern[str]
-    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,11 @@ class Expected:
     said: re.Pattern[str] | None
     number: int | None  # 哪八个字, 哪两条河
     part: ReportPart | None
+
+    @property
+    def is_strict(self) -> bool:
+        """Whether what shows the kind is nearly always recognised."""
+        return self.kind in STRICT_KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +108,7 @@ def _kind(entry: Mapping[str, Any]) -> AnswerKind:
 
 
 def _part(entry: Mapping[str, Any]) -> ReportPart:
-    patterns = (_any(entry[name]) for name in ("asked", "heading", "opening"))
-    return ReportPart(entry["name"], *patterns, tuple(entry["words"]))
+    return ReportPart(entry["name"], _any(entry["asked"]), _any(entry["heading"]), _any(entry["opening"]))
 
 
 def _any(lines: Sequence[str]) -> re.Pattern[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.confidence import Confidence
+from assistant.confidence import Confidence, same_indicator
 from assistant.read_figures import Weighed
 from assistant.types import Question, Status
 from indexer.settings import AnswerSettings
@@ -15,7 +15,6 @@ CONTENDER_MARGIN = 0.6  # a figure this much below the best, in score, says some
 OTHER_PLACE_MARGIN = 2.5  # another office words the same indicator in its own way
 WHOLE_MARGIN = 0.02
 COVERAGE_MARGIN = 0.08
-SUBJECT_LIKENESS = 0.5  # share of characters that two subjects of one indicator have in common, at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +32,9 @@ def decide(
     question: Question, weighed: Sequence[Weighed], confidence: Confidence, settings: AnswerSettings
 ) -> Decision:
     """The decision over all weighed figures, best first; where the best is less likely right than set, none answers."""
-    if confidence.of_best(weighed) < settings.figure_threshold:
+    best = best_of(weighed)
+    if best is None or confidence.of(best, weighed) < settings.figure_threshold:
         return Decision(Status.NOT_FOUND, nearest=tuple(weighed[:3]))
-    best = _whole_of(weighed[0], weighed)
     contenders = [item for item in weighed if _contends(item, best, CONTENDER_MARGIN)]
     stated = [item for item in weighed if _contends(item, best, OTHER_PLACE_MARGIN)]
     by_place = _first_by(stated, lambda item: _place(item.evidence.report))
@@ -47,6 +46,11 @@ def decide(
     conflicting = _first_by((item for item in same_place if _conflict(item, chosen)), lambda item: item.figure.value)
     status = Status.MASKED if chosen.figure.masked else Status.ANSWERED
     return Decision(status, (chosen,), tuple(conflicting), tuple(others))
+
+
+def best_of(weighed: Sequence[Weighed]) -> Weighed | None:
+    """The figure that answers best, or the whole that it is a part of; None of none."""
+    return _whole_of(weighed[0], weighed) if weighed else None
 
 
 def parts_of(chosen: Weighed, figures: Iterable[Figure]) -> tuple[Figure, ...]:
@@ -64,7 +68,8 @@ def _whole_of(best: Weighed, weighed: Sequence[Weighed]) -> Weighed:
     if best.figure.part_of is None:
         return best
     report, ordinal = best.evidence.report.id, best.figure.part_of
-    whole = next((item for item in weighed if item.evidence.report.id == report and item.figure.ordinal == ordinal), None)
+    of_report = (item for item in weighed if item.evidence.report.id == report)
+    whole = next((item for item in of_report if item.figure.ordinal == ordinal), None)
     return whole if whole is not None and whole.coverage >= best.coverage - WHOLE_MARGIN else best
 
 
@@ -72,15 +77,8 @@ def _contends(item: Weighed, best: Weighed, margin: float) -> bool:
     """Whether an item states the same indicator as the best about as well."""
     if item is best:
         return True
-    figure, other = item.figure, best.figure
-    alike = figure.measure is other.measure and figure.dimension == other.dimension and figure.role is other.role
     close = item.score >= best.score - margin and item.coverage >= best.coverage - COVERAGE_MARGIN
-    return alike and close and _likeness(figure.subject_text, other.subject_text) >= SUBJECT_LIKENESS
-
-
-def _likeness(one: str, other: str) -> float:
-    shared = set(one) & set(other)
-    return len(shared) / max(1, min(len(set(one)), len(set(other))))
+    return close and same_indicator(item, best)
 
 
 def _place(report: ReportInfo) -> tuple[str, str]:

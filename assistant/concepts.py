@@ -50,7 +50,7 @@ def _wordings(concept: Concept, segmenter: Segmenter) -> list[Wording]:
 
 def _weight(word: str, group: Sequence[tuple[str, float]], segmenter: Segmenter) -> float:
     """How much the concept tells: the rarer its commonest close wording, the more."""
-    if word.isascii() and word.isalpha() and len(group) == 1:
+    if group[0][0].isascii() and word.isalpha() and len(group) == 1:
         return UNTRANSLATED_WEIGHT
     if len(word) == 1:
         return SINGLE_CHARACTER_WEIGHT

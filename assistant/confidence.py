@@ -14,11 +14,13 @@ from math import exp
 from typing import Final, Self
 
 from assistant.read_figures import Weighed
+from indexer.types import Period
 
 FILE_NAME: Final = "reader_weights.json"
 WIDE_LEAD: Final = 3.0  # in score; who leads by more is no surer
-OWN: Final = ("coverage", "head", "meaning", "extra", "measure", "role", "period", "retrieved")  # features of the figure
-LEAD: Final = ("share", "margin", "meaning_lead", "unit_rare")  # features of `lead_of`
+SUBJECT_LIKENESS: Final = 0.5  # share of characters that two subjects of one indicator have in common, at least
+OWN: Final = ("coverage", "head", "meaning", "extra", "measure", "period", "retrieved")  # of the figure itself
+NAMES: Final = (*OWN, "margin", "meaning_lead", "unit_rare")
 AGAINST: Final = frozenset({"extra"})  # features that speak against a figure; all others speak for it
 
 
@@ -35,44 +37,62 @@ class Confidence:
         source = json.loads((files("assistant") / FILE_NAME).read_text(encoding="utf-8"))
         return cls(source["intercept"], source["weights"])
 
-    def of_best(self, weighed: Sequence[Weighed]) -> float:
-        """The probability, 0–1, that the first of the figures (best first) answers; 0 of none."""
-        if not weighed:
-            return 0.0
-        told = features_of_best(weighed)
+    def of(self, best: Weighed, weighed: Sequence[Weighed]) -> float:
+        """The probability, 0–1, that `best` answers, seen among all that were weighed."""
+        told = features_of(best, weighed)
         return 1.0 / (1.0 + exp(-self.intercept - sum(weight * told[name] for name, weight in self.weights.items())))
 
 
-def features_of_best(weighed: Sequence[Weighed]) -> dict[str, float]:
-    """The named features, each 0–1, that the probability of the first figure is made of."""
-    best = weighed[0]
-    return {name: best.features[name] for name in OWN} | lead_of(weighed)
+def features_of(best: Weighed, weighed: Sequence[Weighed]) -> dict[str, float]:
+    """The named features, each 0–1, that the probability of a figure is made of.
 
-
-def lead_of(weighed: Sequence[Weighed]) -> dict[str, float]:
-    """By how much the first figure is ahead of those that state another value.
-
-    share: of exp(score) over all figures, that of its value; margin: in score, 1 for WIDE_LEAD and more; meaning_lead: in
-    cosine, 0 where another has more; unit_rare: the share of the others whose unit fits the question less well.
+    margin: by how much its score is above that of its best rival, 1 for WIDE_LEAD and more; meaning_lead: the same in
+    cosine, at least 0; unit_rare: the share of its rivals whose unit fits the question less well.
     """
-    best, value = weighed[0], _value(weighed[0])
-    powers = [exp(item.score - best.score) for item in weighed]
-    same = [_value(item) == value for item in weighed]
-    others = [item for item, is_same in zip(weighed, same, strict=True) if not is_same]
-    margin = best.score - others[0].score if others else WIDE_LEAD
-    nearest = max((item.features["meaning"] for item in others), default=0.0)
-    rarer = sum(item.features["unit"] < best.features["unit"] for item in others)
-    return {
-        "share": sum(power for power, is_same in zip(powers, same, strict=True) if is_same) / sum(powers),
-        "margin": min(margin, WIDE_LEAD) / WIDE_LEAD,
+    rivals = [item for item in weighed if _is_rival(item, best)]
+    margin = min(best.score - max((item.score for item in rivals), default=-WIDE_LEAD), WIDE_LEAD)
+    nearest = max((item.features["meaning"] for item in rivals), default=0.0)
+    rarer = sum(item.features["unit"] < best.features["unit"] for item in rivals)
+    return {name: best.features[name] for name in OWN} | {
+        "margin": max(0.0, margin) / WIDE_LEAD,
         "meaning_lead": max(0.0, best.features["meaning"] - nearest),
-        "unit_rare": rarer / len(others) if others else 1.0,
+        "unit_rare": rarer / len(rivals) if rivals else 1.0,
     }
 
 
-def _value(item: Weighed) -> tuple[str, Decimal | int]:
-    """What tells figures that state the same from others; a masked one states only itself."""
+def same_indicator(item: Weighed, other: Weighed) -> bool:
+    """Whether two figures measure the same, as far as their subjects tell, perhaps of different times and places."""
+    one, two = item.figure, other.figure
+    alike = one.measure is two.measure and one.dimension == two.dimension and one.role is two.role
+    return alike and _likeness(one.subject_text, two.subject_text) >= SUBJECT_LIKENESS
+
+
+def _is_rival(item: Weighed, best: Weighed) -> bool:
+    """Whether `item`, if it were the right one, would make `best` wrong.
+
+    A figure of the same value would not, nor a part or the whole of the best, nor the same indicator of another time or
+    place: where a question leaves those open, each of them is an answer.
+    """
+    one, two = item.figure, best.figure
+    if item is best or (one.value is not None and _states(item) == _states(best)):
+        return False
+    same_report = item.evidence.report.id == best.evidence.report.id
+    if same_report and (one.part_of == two.ordinal or two.part_of == one.ordinal):
+        return False
+    return _whose(item) == _whose(best) or not same_indicator(item, best)
+
+
+def _states(item: Weighed) -> tuple[str, Decimal | None]:
     figure = item.figure
-    if figure.value is None:
-        return (item.evidence.report.id, figure.ordinal)
-    return (figure.base_unit, figure.value * figure.scale)
+    return figure.base_unit, None if figure.value is None else figure.value * figure.scale
+
+
+def _whose(item: Weighed) -> tuple[Period | None, str | None]:
+    report = item.evidence.report
+    return item.figure.period or report.period, report.place
+
+
+def _likeness(one: str, other: str) -> float:
+    """The share of characters that two subjects have in common."""
+    shared = set(one) & set(other)
+    return len(shared) / max(1, min(len(set(one)), len(set(other))))

@@ -24,9 +24,8 @@ COMPARED = 40  # so many runs, by words, are also compared by meaning
 WIDENED = 6  # so many of the best runs are widened to what was asked for
 MEANING_WEIGHT = 0.6
 UNSHOWN_FACTOR = 0.8  # a run without anything of the kind asked for answers less surely
-STRICT_KINDS = frozenset({"reason", "person", "time", "ordinal"})  # what shows these is nearly always recognised
-STRICT_FACTOR = 0.5
-WITHOUT_MAIN_FACTOR = 0.8  # what tells most of the question is not said anywhere around
+STRICT_FACTOR = 0.4  # one without anything of a kind that is nearly always recognised
+WITHOUT_MAIN_FACTOR = 0.7  # what tells most of the question is not said anywhere around
 MEANING_SURE = 0.4  # so much of the cosine beyond that of chance speaks for a run
 CHANCE_MEANING = 0.2
 MARKS = "，,；;。 \u3000"
@@ -81,13 +80,15 @@ def _reading(asked: Asked, run: Run, widen: bool) -> Reading:
 
 
 def _assurance(asked: Asked, run: Run) -> float:
-    """How surely a run answers: what it says of the question, less where the kind or the main thing asked for is missing."""
+    """How surely a run answers: what it says of the question, less where the kind or the main thing is missing.
+
+    0–1, by the words as far as they can be matched, and by the meaning.
+    """
     sure = asked.certainty * run.coverage + (1 - asked.certainty) * run.overlap
-    sure *= math.sqrt(asked.known)
+    sure = sure * math.sqrt(asked.known) + MEANING_SURE * max(0.0, run.meaning - CHANCE_MEANING)
     if not asked.is_shown(run.text):
-        sure *= STRICT_FACTOR if asked.expected.kind in STRICT_KINDS else UNSHOWN_FACTOR
-    sure *= 1.0 if run.says_main(asked) else WITHOUT_MAIN_FACTOR
-    return min(1.0, sure + MEANING_SURE * max(0.0, run.meaning - CHANCE_MEANING))
+        sure *= STRICT_FACTOR if asked.expected.is_strict else UNSHOWN_FACTOR
+    return min(1.0, sure * (1.0 if run.says_main(asked) else WITHOUT_MAIN_FACTOR))
 
 
 def _with_meaning(archive: Archive, question: Question, runs: Sequence[Run]) -> list[Run]:

@@ -1,8 +1,8 @@
-"""Questions made from the figure ledger, to train the figure reader on: each with the figure that answers it, or with none.
+"""Questions made from the figure ledger, to train the reader on: each with the figure that answers it, or with none.
 
-A question is made as somebody would put it who remembers the figure badly: its subject and some words around it, of which
-some are left out and some are said otherwise (by the lexicon, or by a dictionary that the lexicon does not know); with or
-without the unit; in Chinese or, by glossary and dictionary, in English.
+A question is put as by somebody who remembers the figure badly: its subject and some words around it, of which some
+are left out and some are said otherwise (by the lexicon, or by a dictionary that the lexicon does not know); with or
+without unit and time; in Chinese or, by glossary and dictionary, in English.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from assistant.english import UNITS, english_period
 from indexer.archive import Archive
 from indexer.fold import fold
 from indexer.training.dictionary import Dictionary
-from indexer.types import Figure, Measure, Period, Report, ReportInfo, Role, Span
+from indexer.types import Figure, Measure, Report, ReportInfo, Role, Span
 
 ENGLISH_SHARE = 0.2
 EVERYDAY_SHARE = 0.45  # of the Chinese questions: most of their words are said otherwise
@@ -25,6 +25,7 @@ DROPPED, DROPPED_EVERYDAY = 0.12, 0.3
 AROUND = 4  # words around the subject that may come into a question, at most
 BEFORE, BEHIND = 40, 25  # characters around a figure that its words are taken from
 UNIT_ASKED = 0.6
+TIMELESS = 0.15  # of the questions name no time
 REPORT_PERIOD = 0.2  # of the questions ask for the time of the report: who asks does not know the ledger's reading
 LEFT_OUT, ELSEWHERE = 0.35, 0.35  # of the questions without an answer; in the others one word is exchanged
 NUMBER = re.compile(r"[0-9０-９.．,，％%]+|[一二三四五六七八九十百千万亿两〇零]{2,}")
@@ -35,7 +36,9 @@ ASKED: Mapping[Measure, tuple[str, ...]] = {
         "{t}{p}{s}是多少{u}？", "{p}{t}{s}有多少{u}？", "{t}{p}一共{s}多少{u}", "{p}{t}的{s}达到多少{u}？",
         "{t}{p}{s}了多少{u}", "{t}{p}有多少{u}{s}？", "请问{p}{t}{s}多少{u}？",
     ),
-    Measure.GROWTH: ("{t}{p}{s}{v}百分之几？", "{p}{t}{s}{v}了多少？", "{t}{p}{s}比上年{v}多少", "{p}{t}{s}增速是多少？"),
+    Measure.GROWTH: (
+        "{t}{p}{s}{v}百分之几？", "{p}{t}{s}{v}了多少？", "{t}{p}{s}比上年{v}多少", "{p}{t}{s}增速是多少？",
+    ),
     Measure.CHANGE: ("{t}{p}{s}{v}了多少{u}？", "{p}{s}{t}{v}多少{u}"),
     Measure.SHARE: ("{t}{p}{s}占百分之多少？", "{p}{t}{s}占比是多少？", "{t}{p}{s}的比重是多少"),
     Measure.RANK: ("{t}{p}{s}排第几？", "{p}{t}{s}居第几位？"),
@@ -43,8 +46,8 @@ ASKED: Mapping[Measure, tuple[str, ...]] = {
 PLANNED = ("{t}{p}{s}的目标是多少{u}？", "{t}{p}计划{s}多少{u}？", "{p}{t}打算{s}多少{u}？")
 ASKED_IN_ENGLISH: Mapping[Measure, tuple[str, ...]] = {
     Measure.LEVEL: (
-        "How many {u} of {s} were there in {p} in {t}?", "What was the {s} of {p} in {t}?", "How much {s} did {p} have in {t}?",
-        "In {t}, what was {p}'s {s}?", "How many {s} did {p} report for {t}?",
+        "How many {u} of {s} were there in {p} in {t}?", "What was the {s} of {p} in {t}?",
+        "How much {s} did {p} have in {t}?", "In {t}, what was {p}'s {s}?", "How many {s} did {p} report for {t}?",
     ),
     Measure.GROWTH: ("By how much did {s} grow in {p} in {t}?", "What was the growth of {s} in {p} in {t}?"),
     Measure.CHANGE: ("By how much did {s} change in {p} in {t}?",),
@@ -63,6 +66,7 @@ class Made:
     report: str
     figure: Figure | None
     left_out: str | None = None
+    timeless: bool = False  # names no time, so that the same indicator of any time answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,8 @@ def make_questions(maker: Maker, reports: Sequence[ReportInfo], count: int, abse
         figure = random.choice(ledgers[info.id])
         words = _remembered(maker, figure, texts[info.id])
         if random.random() >= absent:
-            yield Made(_put(maker, words, figure, info), info.id, figure)
+            timeless = random.random() < TIMELESS
+            yield Made(_put(maker, words, figure, info, timeless=timeless), info.id, figure, timeless=timeless)
             continue
         kind = random.random()
         if kind < LEFT_OUT:
@@ -99,7 +104,11 @@ def make_questions(maker: Maker, reports: Sequence[ReportInfo], count: int, abse
         elif kind < LEFT_OUT + ELSEWHERE:
             yield from _asked_elsewhere(maker, words, figure, random.choice(usable), texts)
         else:
-            yield from _exchanged(maker, words, figure, info, texts, random.choice(subjects))
+            foreign = [word for word in random.choice(subjects) if len(word) > 1 and word not in texts[info.id].text]
+            told = [at for at, word in enumerate(words) if word in figure.subject_text and len(word) > 1]
+            if foreign and told:
+                words[random.choice(told)] = random.choice(foreign)
+                yield Made(_put(maker, words, figure, info), info.id, None)
 
 
 def _asked_elsewhere(
@@ -110,18 +119,6 @@ def _asked_elsewhere(
         told = maker.words(figure.subject_text)
         if not all(word in texts[info.id].text for word in told):
             yield Made(_put(maker, words, figure, info), info.id, None)
-
-
-def _exchanged(
-    maker: Maker, words: Sequence[str], figure: Figure, info: ReportInfo, texts: Mapping[str, Report], other: Sequence[str]
-) -> Iterator[Made]:
-    """The question with one word of its subject exchanged for one that the report does not hold."""
-    foreign = [word for word in other if len(word) > 1 and word not in texts[info.id].text]
-    told = [at for at, word in enumerate(words) if word in figure.subject_text and len(word) > 1]
-    if foreign and told:
-        at = maker.random.choice(told)
-        changed = [*words[:at], maker.random.choice(foreign), *words[at + 1 :]]
-        yield Made(_put(maker, changed, figure, info), info.id, None)
 
 
 def _sentences(report: Report) -> list[str]:
@@ -153,11 +150,12 @@ def _near(maker: Maker, report: Report, span: Span, figure: Figure) -> str:
     return text
 
 
-def _put(maker: Maker, words: Sequence[str], figure: Figure, info: ReportInfo) -> str:
+def _put(maker: Maker, words: Sequence[str], figure: Figure, info: ReportInfo, *, timeless: bool = False) -> str:
     """The question in words: as remembered, in everyday words, or in English."""
-    if maker.random.random() < ENGLISH_SHARE:
-        return _in_english(maker, words, figure, info)
     random = maker.random
+    if random.random() < ENGLISH_SHARE:
+        time = "" if timeless else _time(maker, figure, info, english=True)
+        return _in_english(maker, words, figure, info, time)
     everyday = random.random() < EVERYDAY_SHARE
     said = _reworded(maker, words, everyday=everyday)
     unit = figure.unit if random.random() < UNIT_ASKED else ""
@@ -165,8 +163,7 @@ def _put(maker: Maker, words: Sequence[str], figure: Figure, info: ReportInfo) -
     templates = PLANNED if planned else ASKED[figure.measure]
     fall = next((word for word in FALLS if word in figure.qualifiers), None)
     verb = fall or random.choice(("增长", "提高", "增加"))
-    period = _period(maker, figure, info)
-    time = period.label if period else f"{info.year}年" if info.year else ""
+    time = "" if timeless else _time(maker, figure, info, english=False)
     place = _place(maker, info, english=False)
     return random.choice(templates).format(t=time, p=place, s="".join(said), u=unit, v=verb)
 
@@ -206,7 +203,7 @@ class _Known(frozenset[str]):
         return isinstance(word, str) and self._knows(word)
 
 
-def _in_english(maker: Maker, words: Sequence[str], figure: Figure, info: ReportInfo) -> str:
+def _in_english(maker: Maker, words: Sequence[str], figure: Figure, info: ReportInfo, time: str) -> str:
     """The question in English, word by word; a word that is in neither glossary nor dictionary is left out."""
     random, lexicon = maker.random, maker.archive.lexicon
     whole = lexicon.chinese_to_english(fold(figure.subject_text))
@@ -215,16 +212,19 @@ def _in_english(maker: Maker, words: Sequence[str], figure: Figure, info: Report
     bare = figure.unit.lstrip("百千万亿")
     planned = figure.role is Role.PLAN and figure.measure is Measure.LEVEL
     templates = PLANNED_IN_ENGLISH if planned else ASKED_IN_ENGLISH[figure.measure]
-    time = english_period(_period(maker, figure, info)) or str(info.year or "")
     unit = UNITS.get(bare, "").strip() or "units"
-    return random.choice(templates).format(t=time, p=_place(maker, info, english=True), s=subject, u=unit)
+    asked = random.choice(templates).format(t=time, p=_place(maker, info, english=True), s=subject, u=unit)
+    return re.sub(r"^In , | (?:in|for) (?=\?)", "", asked)  # where no time is named
 
 
-def _period(maker: Maker, figure: Figure, info: ReportInfo) -> Period | None:
+def _time(maker: Maker, figure: Figure, info: ReportInfo, *, english: bool) -> str:
     """The time asked for: the figure's own or, of one that is not planned, at times that of its whole report."""
-    if figure.role is not Role.PLAN and info.period and maker.random.random() < REPORT_PERIOD:
-        return info.period
-    return figure.period
+    period = figure.period
+    if info.period and figure.role is not Role.PLAN and maker.random.random() < REPORT_PERIOD:
+        period = info.period
+    if period is None:
+        return str(info.year or "") if english else f"{info.year}年" if info.year else ""
+    return english_period(period) if english else period.label
 
 
 def _place(maker: Maker, info: ReportInfo, *, english: bool) -> str:

@@ -117,7 +117,7 @@ def _computed(figures: Sequence[AnsweredFigure]) -> tuple[Computed, ...]:
     found = [Computed("difference", difference, first.unit, (0, 1))]
     if values[0]:
         change = ((values[1] - values[0]) / values[0] * 100).quantize(PERCENT_PLACES)
-        found.append(Computed("change", change, PERCENT, (0, 1)))
+        found.append(Computed("percentage", change, PERCENT, (0, 1)))
     return tuple(found)
 
 

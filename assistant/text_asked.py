@@ -1,4 +1,4 @@
-"""A question that wants words, made ready to be looked for in clauses: what it asks about and what would show the answer."""
+"""A question that wants words, made ready to be looked for: what it asks about and what would show the answer."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ COMMON_CHARACTER = 7.0  # information (nats) of a character that tells nothing
 SURE_WEIGHT = 0.6  # of all concepts; with less, the wording of the question must help
 MAIN_SHARE = 0.7  # of the weight of the concept that tells most
 ASKING_CHARACTERS = frozenset("哪谁何怎么什样几吗呢啥咋多少请问查看的了是在有")
-PREPOSITIONS = frozenset("由在到因以于受被从向按")  # 由 in 工程由谁验收 shows the answer, wherever the question says it too
+PREPOSITIONS = frozenset("由在到因以于受被从向按")  # they show an answer though the question says them: 由谁验收
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 CHAIN = re.compile(r"[^、，,；;：:。]+(?:、[^、，,；;：:。]+)*")
 JOINED = re.compile(r"以及|[和与及暨]")
@@ -66,7 +66,7 @@ class Asked:
         return self.expected.said is not None or self.expected.number is not None
 
     def is_shown(self, text: str) -> bool:
-        """Whether `text` (folded) shows a thing of the kind and, where a number of things is asked for, as many of them.
+        """Whether `text` (folded) shows a thing of the kind and, where a number of things is asked for, so many.
 
         What the question itself says shows nothing: 新疆 is no answer to 兰州到新疆的铁路铺轨到什么地方.
         """

@@ -1,4 +1,4 @@
-"""Answers in several items: the points of a part that a report sets apart (problems, plans), or what stands under a heading."""
+"""Answers in several items: the points of a part that a report sets apart, or what stands under a heading."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from collections.abc import Iterable, Sequence
 
 from assistant.answer_kinds import ReportPart
 from assistant.matching import coverage, match
-from assistant.text_asked import Asked
-from assistant.text_runs import bare, is_of_period
+from assistant.text_asked import MAIN_SHARE, Asked
+from assistant.text_runs import MAIN_SAID, PERIOD_BONUS, PLAN_BONUS, PLANNED, bare, is_of_period
 from assistant.types import Evidence
 from indexer.archive import Archive
 from indexer.fold import fold
-from indexer.sentences import split_clauses, split_sentences
+from indexer.sentences import split_sentences
 from indexer.types import Report, Section, Span
 
 REPORTS_READ = 3
 LONGEST_LIST = 130  # characters of all items
+SLIGHT = 0.2  # a concept of less weight (主要, 工作) is said anywhere
 SHORTEST_ITEM = 4
 MOST_ITEMS = 6
 HEADING_COVERAGE = 0.55  # a heading that says so much of the question has the answer under it
@@ -25,6 +26,7 @@ MARKER = re.compile(
 )
 OPENING = re.compile(r"[^。;；\n]*?[:：]")
 CIRCUMSTANCE = re.compile(r"[受在对由因从按随]|[^,，。;；]{2,16}[后时中下](?=[,，])")
+SHARED = re.compile(r"[与和及、]")  # 问题与下步打算
 LABEL_END = re.compile(r"[,，。;；\n]")
 
 Item = tuple[Section, Span]
@@ -33,11 +35,13 @@ Item = tuple[Section, Span]
 def part_items(
     archive: Archive, part: ReportPart, asked: Asked, evidence: Sequence[Evidence]
 ) -> tuple[Evidence | None, list[Item]]:
-    """The points of a part in the report that fits best, with a piece of evidence from that report; nothing where none has it."""
+    """The points of a part (problems, plans) in the report that fits best, with evidence from that report."""
     for item in _by_report(asked, evidence):
+        if not _is_about(asked, part, [other for other in evidence if other.report.id == item.report.id]):
+            continue
         report = archive.report(item.report.id)
         sections = archive.sections(report.id)
-        for region in (*_under_heading(part, sections), *_after_opening(part, report)):
+        for region in _regions(part, report, sections):
             items = _located(_points(report.text, region), sections)
             if len(items) > 1:
                 return item, items
@@ -45,13 +49,14 @@ def part_items(
 
 
 def heading_items(archive: Archive, asked: Asked, evidence: Sequence[Evidence]) -> tuple[Evidence | None, list[Item]]:
-    """What stands under the heading that says most of the question: its own headings, else the first clause of each sentence."""
+    """What stands under the heading that says most of the question: headings, else first clauses of sentences."""
     best: tuple[float, Evidence, int] | None = None
     for item in evidence:
         for depth, heading in enumerate(item.section.path):
             words = fold(heading).lower()
             value = coverage(asked.wanted, [match(wanted, words) for wanted in asked.wanted])
-            value += 0.1 if is_of_period(asked.question, item) else 0.0
+            value += PERIOD_BONUS if is_of_period(asked.question, item) else 0.0
+            value -= PLAN_BONUS if item.section.kind in PLANNED and not asked.is_plan else 0.0
             if value >= HEADING_COVERAGE and (best is None or value > best[0]):
                 best = (value, item, depth + 1)
     if best is None:
@@ -61,8 +66,9 @@ def heading_items(archive: Archive, asked: Asked, evidence: Sequence[Evidence]) 
     under = [section for section in sections if section.path[:depth] == item.section.path[:depth]]
     found = _headings_below(report, under, depth)
     if len(found) < 2:
-        found = _located(_first_clauses(report, under), sections)
-    return (item, _shortened(found)) if len(found) > 1 else (None, [])
+        found = _first_clauses(report, under)
+    items = _located(_shortened(found), sections)
+    return (item, items) if len(items) > 1 else (None, [])
 
 
 def _by_report(asked: Asked, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -73,11 +79,27 @@ def _by_report(asked: Asked, evidence: Sequence[Evidence]) -> list[Evidence]:
     return sorted(best.values(), key=lambda item: not is_of_period(asked.question, item))[:REPORTS_READ]
 
 
-def _under_heading(part: ReportPart, sections: Sequence[Section]) -> Iterable[Span]:
-    for section in sections:
-        if section.path and part.heading.search(fold(section.path[-1])):
-            under = [other for other in sections if other.path[: len(section.path)] == section.path]
-            yield Span(min(section.start + len(section.path[-1]), section.end), under[-1].end)
+def _is_about(asked: Asked, part: ReportPart, evidence: Sequence[Evidence]) -> bool:
+    """Whether a report says any of what the question asks about besides the part itself."""
+    others = [item for item in asked.wanted if not part.heading.search(item.concept.word)]
+    most = max((item.weight for item in others), default=0.0)
+    main = [item for item in others if item.weight >= MAIN_SHARE * most and item.weight > SLIGHT]
+    texts = [fold(" ".join((*item.section.path, item.report.title, item.passage.text))).lower() for item in evidence]
+    return not main or any(match(item, text) >= MAIN_SAID for item in main for text in texts)
+
+
+def _regions(part: ReportPart, report: Report, sections: Sequence[Section]) -> Iterable[Span]:
+    """Where the part may stand: under its own heading, behind opening words, under a heading shared with others."""
+    named = [section for section in sections if section.path and part.heading.search(fold(section.path[-1]))]
+    yield from _under_heading([section for section in named if not SHARED.search(section.path[-1])], sections)
+    yield from _after_opening(part, report)
+    yield from _under_heading([section for section in named if SHARED.search(section.path[-1])], sections)
+
+
+def _under_heading(named: Sequence[Section], sections: Sequence[Section]) -> Iterable[Span]:
+    for section in named:
+        under = [other for other in sections if other.path[: len(section.path)] == section.path]
+        yield Span(min(section.start + len(section.path[-1]), section.end), under[-1].end)
 
 
 def _after_opening(part: ReportPart, report: Report) -> Iterable[Span]:
@@ -94,10 +116,11 @@ def _points(text: str, region: Span) -> list[Span]:
     marks = list(MARKER.finditer(folded))
     kind = marks[0].group().strip()[-1:] if marks else ""
     starts = [mark.end() for mark in marks if mark.group().strip()[-1:] == kind]
-    if len(starts) < 2:
-        starts = _parts(folded)
+    parts = _parts(folded)
+    if len(starts) < 2 or (len(parts) > 1 and parts[-1] < marks[0].start()):
+        starts = parts
     labels = [_label(folded, start) for start in starts]
-    return _shortened_spans([Span(region.start + label.start, region.start + label.end) for label in labels])
+    return _shortened([Span(region.start + label.start, region.start + label.end) for label in labels])
 
 
 def _parts(folded: str) -> list[int]:
@@ -126,27 +149,25 @@ def _label(folded: str, start: int) -> Span:
     return Span(begin, max(begin, stop))
 
 
-def _headings_below(report: Report, under: Sequence[Section], depth: int) -> list[Item]:
-    found: dict[str, Item] = {}
+def _headings_below(report: Report, under: Sequence[Section], depth: int) -> list[Span]:
+    found: dict[str, Span] = {}
     for section in under:
-        if len(section.path) <= depth or section.path[depth] in found:
-            continue
-        label = bare(section.path[depth])
-        at = fold(report.text).find(label, section.start, section.end)
-        if at >= 0:
-            found[section.path[depth]] = (section, Span(at, at + len(label)))
+        if len(section.path) > depth and section.path[depth] not in found:
+            label = bare(section.path[depth])
+            at = fold(report.text[section.start : section.end]).find(label)
+            if at >= 0:
+                found[section.path[depth]] = Span(section.start + at, section.start + at + len(label))
     return list(found.values())
 
 
 def _first_clauses(report: Report, under: Sequence[Section]) -> list[Span]:
     spans = []
     for section in under:
-        for sentence in split_sentences(report.text, section.start, section.end):
-            words = report.text[sentence.start : sentence.end]
-            if any(bare(words) == bare(heading) for heading in section.path):
-                continue
-            clause = split_clauses(report.text, sentence.start, sentence.end)[0]
-            spans.append(_label(fold(report.text), clause.start))
+        folded = fold(report.text[section.start : section.end])
+        for sentence in split_sentences(folded):
+            if not any(bare(folded[sentence.start : sentence.end]) == bare(heading) for heading in section.path):
+                label = _label(folded, sentence.start)
+                spans.append(Span(section.start + label.start, section.start + label.end))
     return spans
 
 
@@ -159,15 +180,8 @@ def _located(spans: Sequence[Span], sections: Sequence[Section]) -> list[Item]:
     ]
 
 
-def _shortened(items: Sequence[Item]) -> list[Item]:
-    kept: list[Item] = []
-    for section, span in items[:MOST_ITEMS]:
-        if sum(other.end - other.start + 1 for _, other in kept) + span.end - span.start <= LONGEST_LIST:
-            kept.append((section, span))
-    return kept
-
-
-def _shortened_spans(spans: Sequence[Span]) -> list[Span]:
+def _shortened(spans: Sequence[Span]) -> list[Span]:
+    """As many of the first items as LONGEST_LIST holds."""
     kept: list[Span] = []
     for span in spans[:MOST_ITEMS]:
         if sum(other.end - other.start + 1 for other in kept) + span.end - span.start <= LONGEST_LIST:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.matching import coverage, match
 from assistant.text_asked import Asked, alike
@@ -18,17 +18,19 @@ RUN_CHARACTERS = 110
 SENTENCE_FACTOR = 0.8  # what stands elsewhere in the sentence, around it or in the headings counts so much
 CONTEXT_FACTOR = 0.55
 LENGTH_COST = 0.0025  # a character
-KIND_BONUS = 0.3
-PLAN_COST = 0.15  # what is only planned seldom tells how it was done
+KIND_BONUS, STRICT_BONUS = 0.3, 0.45  # something of the kind asked for is there; one that is nearly always recognised
+PLAN_BONUS = 0.15  # what is only planned seldom tells how it was done, and the other way round
 PERIOD_BONUS = 0.1
 OVERLAP_WEIGHT = 0.5
+HEADING_COST = 0.3  # a run-in heading (推进电梯“保险＋服务”。) answers only where nothing under it does
 WORTH_READING = 0.5  # a passage that says less than this share of what the best one says is not read
 MAIN_SAID = 0.4
 PLANNED = frozenset({SectionKind.PLAN, SectionKind.TARGETS})
 NUMBERING = re.compile(
     r"^(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)|\d+[.、]|第[一二三四五六七八九十]+[,，、]|[一二三四五六七八九十]是)\s*|\s"
 )
-FULL = re.compile(r"[，,；;].*[。；;]\s*$")  # a sentence may be taken for a heading: 4.避难场所增加到80处，比目标少2处。
+FULL = re.compile(r"[，,；;].*[。；;]\s*$")  # a sentence may be taken for a heading: 4.避难场所80处，少2处。
+RUN_IN = re.compile(r"[。；;]\s*$")
 FURNITURE = re.compile(r"^(?:来源|发布时间|发布日期|作者|单位|索引号)[:：]")
 
 
@@ -119,8 +121,10 @@ def _runs_in(asked: Asked, place: _Place) -> list[Run]:
     runs: list[Run] = []
     for sentence in split_sentences(text):
         words = text[sentence.start : sentence.end]
-        if (bare(words) not in headings or FULL.search(words)) and not FURNITURE.match(words):
-            runs += _runs_of(asked, place, _clauses(asked, place, sentence), _around(asked, place, sentence))
+        is_heading = bare(words) in headings and not FULL.search(words)
+        if not (is_heading and not RUN_IN.search(words)) and not FURNITURE.match(words):
+            found = _runs_of(asked, place, _clauses(asked, place, sentence), _around(asked, place, sentence))
+            runs += [replace(run, score=run.score - HEADING_COST) for run in found] if is_heading else found
     return runs
 
 
@@ -149,7 +153,9 @@ def _around(asked: Asked, place: _Place, sentence: Span) -> list[float]:
 
 def _runs_of(asked: Asked, place: _Place, clauses: tuple[Clause, ...], around: Sequence[float]) -> list[Run]:
     place_bonus = PERIOD_BONUS if is_of_period(asked.question, place.evidence) else 0.0
-    place_bonus -= PLAN_COST if place.evidence.section.kind in PLANNED and not asked.is_plan else 0.0
+    if place.evidence.section.kind in PLANNED:
+        place_bonus += PLAN_BONUS if asked.is_plan else -PLAN_BONUS
+    bonus = STRICT_BONUS if asked.expected.is_strict else KIND_BONUS
     runs = []
     for first in range(len(clauses)):
         own, pairs, shows = [0.0] * len(around), frozenset[str](), False
@@ -164,7 +170,7 @@ def _runs_of(asked: Asked, place: _Place, clauses: tuple[Clause, ...], around: S
             covered = coverage(asked.wanted, said)
             overlap = len(pairs) / len(asked.pairs) if asked.pairs else 0.0
             score = asked.certainty * (covered + coverage(asked.wanted, own))
-            score += (2 - asked.certainty) * OVERLAP_WEIGHT * overlap + (KIND_BONUS if shows else 0.0)
+            score += (2 - asked.certainty) * OVERLAP_WEIGHT * overlap + (bonus if shows else 0.0)
             score += place_bonus - LENGTH_COST * length
             runs.append(Run(place.evidence, clauses, first, last, said, covered, overlap, score))
     return runs

@@ -1,4 +1,4 @@
-"""A run of clauses widened to its neighbours where it lacks what the question asks for, or only repeats the question."""
+"""A run of clauses widened to its neighbours where it lacks what is asked for, or only repeats the question."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from indexer.fold import fold
 OPEN_CHARACTERS = 70  # an open answer goes on to about this length
 REACH = 2  # so many clauses to either side may hold what was asked for
 PARALLEL = 0.9  # a clause that says so much of what the run says of the question is another answer
-NEW_CHARACTERS = 3  # a run with fewer only repeats the question
+NEW_CHARACTERS = 3  # a run with fewer only repeats the question, unless it names the thing asked for: 延河
 EMPTY_CHARACTERS = frozenset("的了和与及在是有对为等也就将要各个其中从向到以并还又而或我们全年今年去年着地得被把于之所")
 
 
@@ -23,7 +23,8 @@ def widened(run: Run, asked: Asked) -> Run:
     """
     first, last = run.first, run.last
     if not asked.is_shown(run.text):
-        first, last = _nearest(run, asked) or (first, last)
+        before = max(0, first - 1) if asked.expected.is_open else first  # how often stands before what it brought about
+        first, last = _nearest(run, asked) or (before, last)
     if not _is_new(asked, run.joined(first, last)):
         first, last = _one_more(run, first, last)
     while last + 1 < len(run.clauses) and _length(run, first, last + 1) <= OPEN_CHARACTERS:
@@ -61,12 +62,14 @@ def _is_parallel(asked: Asked, run: Run, at: int) -> bool:
 
 def _is_new(asked: Asked, text: str) -> bool:
     """Whether a run says more than the question does."""
+    left = text
     for item in asked.wanted:
         for wording in item.wordings[:3]:
-            text = text.replace(wording.text, "")
+            left = left.replace(wording.text, "")
     known = fold(asked.question.standalone)
-    fresh = [c for c in text if CHINESE.match(c) and c not in known and c not in EMPTY_CHARACTERS]
-    return len(fresh) >= NEW_CHARACTERS or any(c.isdigit() for c in text)
+    fresh = [c for c in left if CHINESE.match(c) and c not in known and c not in EMPTY_CHARACTERS]
+    enough = 1 if asked.is_particular and asked.is_shown(text) else NEW_CHARACTERS
+    return len(fresh) >= enough or any(c.isdigit() for c in left)
 
 
 def _length(run: Run, first: int, last: int) -> int:

@@ -1,8 +1,8 @@
 """Trains the reader's confidence: `python -m assistant.train_reader --archive DIR --data DIR --seed N`.
 
 Questions are made from the ledger of the archive (`reader_pairs`), put through the real question understanding, scope,
-retrieval and weighing, and a logistic model learns when the best figure is the right one. A third of the reports is kept
-for measuring: the reliability table that is printed comes from questions on those.
+retrieval and weighing, and a logistic model learns when the best figure is the right one. A third of the reports is
+kept for measuring: the reliability table that is printed comes from questions on those.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.chain import ChainSteps
+from assistant.choose import best_of
 from assistant.concepts import make_wanted
-from assistant.confidence import AGAINST, FILE_NAME, LEAD, OWN, features_of_best
+from assistant.confidence import AGAINST, FILE_NAME, NAMES, features_of
 from assistant.read_figures import Look, Weighed, weigh_figures
 from assistant.reader_pairs import Made, Maker, make_questions
 from assistant.retrieve import gather
@@ -32,7 +33,6 @@ from indexer.training.dictionary import Dictionary
 from indexer.training.pairs import read_rows
 from indexer.types import Figure, ReportInfo
 
-NAMES = (*OWN, *LEAD)
 READ = frozenset({Intent.FIGURE, Intent.COMPARISON, Intent.PLAN_VS_DONE})  # the intents that figures answer
 HELD_OUT = 3  # one report of so many is kept for measuring
 ABSENT = 0.3  # of the questions have no answer
@@ -104,7 +104,8 @@ def report_lines(examples: Examples, stated: Matrix) -> str:
         inside = (stated >= number / BINS) & (stated < (number + 1) / BINS + (number == BINS - 1))
         if inside.any():
             span = f"{number / BINS:.1f}–{(number + 1) / BINS:.1f}"
-            lines.append(f"{span:18}  {inside.sum():9}  {stated[inside].mean():11.3f}  {examples.right[inside].mean():.3f}")
+            means = f"{stated[inside].mean():11.3f}  {examples.right[inside].mean():5.3f}"
+            lines.append(f"{span:18}  {inside.sum():9}  {means}")
     lines.append("threshold  answered and right  wrong number  refused, answerable  absent answered")
     answerable = examples.answerable > 0
     for threshold in THRESHOLDS:
@@ -123,9 +124,10 @@ def _examples(maker: Maker, reports: Sequence[ReportInfo], count: int) -> Exampl
     """The examples of `count` questions on these reports; a question that brings no figure at all teaches nothing."""
     steps = ChainSteps(maker.archive)
     rows = [
-        (features_of_best(weighed), _is_right(made, weighed[0]), made.figure is not None)
+        (features_of(best, weighed), _is_right(made, best), made.figure is not None)
         for made in make_questions(maker, reports, count, ABSENT)
         for weighed in _weighed(steps, made)
+        if (best := best_of(weighed)) is not None
     ]
     features = np.array([[told[name] for name in NAMES] for told, _, _ in rows], dtype=np.float64)
     return Examples(
@@ -144,8 +146,7 @@ def _weighed(steps: ChainSteps, made: Made) -> Iterator[list[Weighed]]:
     reports = [report.id for report in scope.reports if report.id != made.left_out]
     evidence = gather(archive, question, reports, archive.settings.answer.candidates)
     wanted = make_wanted(question.concepts, archive.segmenter)
-    if weighed := weigh_figures(Look(archive, question, wanted, scope.periods), evidence):
-        yield weighed
+    yield weigh_figures(Look(archive, question, wanted, scope.periods), evidence)
 
 
 def _is_right(made: Made, best: Weighed) -> bool:
@@ -155,6 +156,8 @@ def _is_right(made: Made, best: Weighed) -> bool:
         return False
     if best.evidence.report.id == made.report and figure.ordinal == wanted.ordinal:
         return True
+    if made.timeless and figure.subject_text == wanted.subject_text:
+        return (figure.measure, figure.base_unit) == (wanted.measure, wanted.base_unit)
     return _states(figure) == _states(wanted) and bool(set(figure.subject_text) & set(wanted.subject_text))
 
 

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger(__name__)
 DIMENSION: Final = 256
-SPREAD: Final = 0.1  # of the first vectors: small enough for rare pieces to stay light until they have learned
 BATCH: Final = 1024
 SCALE: Final = 20.0
 PEAK_LEARNING_RATE: Final = 0.02
@@ -93,7 +92,7 @@ def train(
     torch.set_num_threads(threads)
     torch.set_flush_denormal(True)  # the optimiser's averages for rare pieces fade into numbers that are slow
     set_seed(seed)
-    table = StaticEmbedding(tokenizer, embedding_weights=torch.randn(tokenizer.get_vocab_size(), DIMENSION) * SPREAD)
+    table = StaticEmbedding(tokenizer, embedding_dim=DIMENSION)
     model = SentenceTransformer(modules=[table, Normalize()], device="cpu")
     loss = MultipleNegativesRankingLoss(
         model, scale=SCALE, directions=("query_to_doc", "doc_to_query"), partition_mode="per_direction"
@@ -173,7 +172,7 @@ def _parser() -> argparse.ArgumentParser:
         "--out", type=Path, required=True, help="folder of the model, replaced when the new one is done"
     )
     parser.add_argument("--seed", type=int, default=1, help="decides everything that chance decides (default: 1)")
-    parser.add_argument("--epochs", type=int, default=4, help="passes over the pairs (default: 4)")
+    parser.add_argument("--epochs", type=int, default=3, help="passes over the pairs (default: 3)")
     parser.add_argument("--threads", type=int, default=2, help="threads of the trainer (default: 2)")
     return parser
 

@@ -128,7 +128,7 @@ def test_two_years_are_compared_by_computation(chain: Runnable[Any, Answer]) -> 
     answer = chain.invoke("澜江区2022年和2023年改造老旧小区各多少个？")
     assert [item.figure.value for item in answer.figures] == [35, 40]
     share = (Decimal(40 - 35) / 35 * 100).quantize(Decimal("0.1"))
-    assert [(item.op, item.value) for item in answer.computed] == [("difference", 40 - 35), ("change", share)]
+    assert [(item.op, item.value) for item in answer.computed] == [("difference", 40 - 35), ("percentage", share)]
 
 
 def test_invoke_batch_and_stream_agree(chain: Runnable[Any, Answer]) -> None:

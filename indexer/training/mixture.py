@@ -11,7 +11,7 @@ from random import Random
 from typing import Final
 
 from indexer.training.dictionary import Dictionary
-from indexer.training.made import Cut, Maker, Texts, clause_and_rest, clauses, joined, neighbours, sentence_and_rest
+from indexer.training.made import Cut, Maker, Texts, clause_and_rest, clauses, neighbours, sentence_and_rest
 from indexer.training.pairs import (
     HELD_OUT_YEAR,
     MOST_CHARACTERS,
@@ -38,9 +38,6 @@ class Share:
 
 SHARES: Final[Mapping[str, Share]] = {
     "gov_zh_en": Share(10_000, 4),
-    "gov_joined": Share(10_000),
-    "gov_shortened": Share(30_000),
-    "gov_reworded": Share(20_000),
     "cedict": Share(200_000),
     "tatoeba_zh_en": Share(30_000),
     "ntrex_zh_en": Share(2_000, 2),
@@ -80,7 +77,7 @@ def make_mixture(data: Path, archive: Path, held_out: HeldOut, *, cut: Cut, seed
 
     `data` holds the files of pairs, `archive` the reports; `cut` gives the words of a text.
     """
-    making = _making(data, archive, held_out)
+    making = _making(data, archive)
     maker = _open_maker(data, archive, cut)
     sets = []
     for name, share in SHARES.items():
@@ -121,21 +118,17 @@ def _passages(data: Path, *names: str) -> list[str]:
     return list(dict.fromkeys(row["passage"][:MOST_CHARACTERS] for row in rows))
 
 
-def _making(data: Path, archive: Path, held_out: HeldOut) -> dict[str, Making]:
+def _making(data: Path, archive: Path) -> dict[str, Making]:
     """For each made kind, what makes it."""
     reports = read_archive(archive)
     found = list(dict.fromkeys(pair for text in reports for pair in clauses(text)))
     news, law = _passages(data, "news_title_body"), _passages(data, "law_title_article")
     encyclopedia = _passages(data, "drcd_qa", "xquad_zh_qa")
-    official = [(pair.first, pair.second) for pair in _read("gov_zh_en", data, held_out)]
 
     def shuffled(maker: Maker) -> list[Texts]:
         return maker.random.sample(found, len(found))
 
     return {
-        "gov_joined": lambda _: joined(official),
-        "gov_shortened": lambda maker: (maker.translation_shortened(*pair) for _ in range(3) for pair in official),
-        "gov_reworded": lambda maker: (maker.translation_reworded(*pair) for _ in range(2) for pair in official),
         "translated": lambda maker: (maker.translated(clause) for clause, _ in shuffled(maker)),
         "reworded": lambda maker: (maker.reworded(clause) for clause, _ in shuffled(maker)),
         "amount_asked": lambda maker: (maker.amount_asked(*pair) for _ in range(3) for pair in shuffled(maker)),
