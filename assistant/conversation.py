@@ -15,6 +15,8 @@ from indexer.fold import fold
 from indexer.lexicon.terms import Lexicon
 from indexer.types import Span
 
+MOST_TURNS = 8  # earlier questions that a follow-up may lean on
+MOST_CHARACTERS = 500  # of each
 LEAD = re.compile(
     r"^\s*(?:那么|那|还有|另外|换成|改成|如果是|再看看?)[，,]?\s*"
     r"|^\s*(?:and(?: what about| how about| for| in)?|what about|how about|then|same for)\s+(?:in\s+|for\s+|the\s+)?"
@@ -53,6 +55,7 @@ def stand_alone(turns: Sequence[str], text: str, *, lexicon: Lexicon, held: Held
     """`text` with what it leaves out taken from the turns before it; `text` itself where it stands alone."""
     if not turns:
         return text
+    turns = [turn[:MOST_CHARACTERS] for turn in turns[-MOST_TURNS:]]
     previous = fold(stand_alone(turns[:-1], turns[-1], lexicon=lexicon, held=held, today=today)).strip()
     said = _said(fold(text))
     shift = -1 if YEAR_BEFORE.fullmatch(said) else 1 if YEAR_AFTER.fullmatch(said) else 0

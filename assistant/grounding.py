@@ -21,8 +21,9 @@ SCALES = (
 )  # fmt: skip
 STARTS = re.compile(rf"[{NUMBER_START}]")
 REFERENCE = re.compile(r"\[\d{1,2}\]|［\d{1,2}］")  # a citation's own number
-IDIOMS = re.compile(
-    r"[一二三四五六七八九十百千万]+(?=[个项大方是带路体般些直定致同样起切])|其[一二三]|[一二三四五六七八九十]、|（[一二三四五六七八九十]）"
+IDIOMS = re.compile(  # numerals that count nothing
+    r"一(?=[个项]?(?:方面|系列|体化|揽子|带一路|批|定|些|般|致|直|起|样|同|切|是))|(?<![0-9一二三四五六七八九十百千万])[一二三四五六七八九十](?=是)"
+    r"|其[一二三]|(?<![0-9百千万亿])[一二三四五六七八九十]+、(?![一二三四五六七八九十])|[((][一二三四五六七八九十]+[))]"
 )
 
 
@@ -45,7 +46,7 @@ def ground(answer: Answer, reports: Mapping[str, Report]) -> Answer:
     if answer.status is not Status.ANSWERED:
         return answer
     quotes = [citation.quote for citation in citations]
-    if citations and not ungrounded(answer.text, quotes, allowed_values(answer)):
+    if citations and not ungrounded(_without_names(answer), quotes, allowed_values(answer)):
         return answer
     if figures and not ungrounded(plain := "、".join(item.figure.written for item in figures), quotes):
         return replace(answer, text=plain, computed=())
@@ -54,13 +55,29 @@ def ground(answer: Answer, reports: Mapping[str, Report]) -> Answer:
     )
 
 
+def _without_names(answer: Answer) -> str:
+    """The text without the names in it that hold numerals: 四川省, 第三污水处理厂."""
+    text = answer.text
+    parts = [part for whole in answer.figures for part in whole.parts]
+    for item in (*answer.figures, *parts):
+        for name in (item.figure.subject_text, item.report.place, item.report.title):
+            text = text.replace(name, " ") if name else text
+    return text
+
+
 def allowed_values(answer: Answer) -> list[Decimal]:
-    """What an answer may state beside its quotes: the question's own numbers, years it is about, counts, computed values."""
-    years = {answer_year for item in answer.figures for answer_year in _years(item)}
-    reports = {citation.report.year for citation in answer.citations if citation.report.year}
+    """What an answer may state beside its quotes: the question's own numbers, times it is about, counts, computed values."""
+    days = {value for item in answer.figures for value in _days(item)}
     counts = {answer.searched.reports, len(answer.figures)}
-    asked = numbers_in(answer.question.standalone)
-    return [*asked, *map(Decimal, years | reports | counts), *computed_values(answer.computed)]
+    return [*stated_years(answer), *map(Decimal, days | counts), *computed_values(answer.computed)]
+
+
+def stated_years(answer: Answer) -> list[Decimal]:
+    """The numbers of the question, and the years that the answer's figures and reports are about."""
+    periods = [item.figure.period or item.report.period for item in answer.figures]
+    years = {year for period in periods if period is not None for year in period.years}
+    reports = {citation.report.year for citation in answer.citations if citation.report.year}
+    return [*numbers_in(answer.question.standalone), *map(Decimal, years | reports)]
 
 
 def numbers_in(text: str) -> list[Decimal]:
@@ -105,12 +122,10 @@ def computed_values(computed: Iterable[Computed]) -> list[Decimal]:
     return [item.value * _scale(item.unit, 0) for item in computed]
 
 
-def _years(item: AnsweredFigure) -> list[int]:
-    """The first and last year that a figure is about, and the months, as its period's label names them."""
+def _days(item: AnsweredFigure) -> list[int]:
+    """The months and days with which a period's label may name it."""
     period = item.figure.period or item.report.period
-    if period is None:
-        return []
-    return [*period.years, period.start.month, period.end.month, period.start.day, period.end.day]
+    return [period.start.month, period.end.month, period.start.day, period.end.day] if period else []
 
 
 def _scale(text: str, at: int) -> Decimal:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Sequence
+from decimal import Decimal
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from assistant.grounding import allowed_values, numbers_in, ungrounded
+from assistant.grounding import numbers_in, stated_years, ungrounded
 from assistant.types import Answer, Status
+from indexer.figures.quantities import read_quantities
+from indexer.figures.units import UnitTable
+from indexer.fold import fold
 from indexer.settings import Llm
 
 if TYPE_CHECKING:
@@ -16,6 +21,7 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger(__name__)
 LONGEST_WORDING = 300
+DENIALS = ("没有", "未", "不", "无", "非", "并非", "not ", "no ", "never")
 
 
 def open_model(settings: Llm) -> BaseChatModel | None:
@@ -67,16 +73,35 @@ def worth_wording(answer: Answer) -> bool:
 
 
 def accepted(answer: Answer, wording: str) -> bool:
-    """Whether a wording may stand: short, every number of it cited or computed, and the figure asked for among them."""
+    """Whether a wording may stand: short, its quantities those of the draft in the draft's order, nothing denied anew.
+
+    Value and unit must be equal, and the figure asked for must come first; parts may be left out. Other numbers may only
+    be those of the quotes, of the question, or years that the answer is about.
+    """
     wording = wording.strip()
     if not wording or len(wording) > LONGEST_WORDING:
         return False
     quotes = [citation.quote for citation in answer.citations]
-    if ungrounded(wording, quotes, allowed_values(answer)):
+    if ungrounded(wording, quotes, stated_years(answer)):
         return False
-    stated = numbers_in(wording)
-    return all(
-        any(value in stated for value in numbers_in(item.figure.written))
-        for item in answer.figures[:1]
-        if not item.figure.masked
-    )
+    source = "".join((answer.text, *quotes, answer.question.standalone))
+    if any(word in wording and word not in source for word in DENIALS):
+        return False
+    return _in_order(_quantities(wording), _quantities(answer.text))
+
+
+def _quantities(text: str) -> list[tuple[Decimal, str]]:
+    """The quantities of a text with their units, in order, brought to base units; bare numbers have the unit ""."""
+    units = UnitTable.load()
+    found = [
+        (item.low * item.scale, item.base_unit) for item in read_quantities(fold(text), units) if item.low is not None
+    ]
+    return found or [(value, "") for value in numbers_in(text)]
+
+
+def _in_order(wording: Sequence[tuple[Decimal, str]], draft: Sequence[tuple[Decimal, str]]) -> bool:
+    """Whether the wording's quantities begin with the draft's first and follow the draft's order."""
+    if wording[:1] != draft[:1]:
+        return False
+    rest = iter(draft)
+    return all(quantity in rest for quantity in wording)

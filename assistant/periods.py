@@ -8,7 +8,9 @@ from datetime import date
 
 from indexer.types import Period, Span
 
-YEAR = r"(?<!\d)(?:1[89]|20)\d\d(?![\d.])(?!\s*[多余万亿千百元个平公米户人家处条名吨亩件次项台套座])"
+YEAR = (
+    r"(?<!\d)(?:[1-9]\d{3}(?=年)|(?:1[89]|20)\d\d)(?![\d.])(?!\s*[多余万亿千百元个平公米户人家处条名吨亩件次项台套座])"
+)
 SHORT_YEAR = r"(?<![\d.])2\d(?=年(?!来|以来|内|间|里|期|前|后|多))"  # 23年查扣了多少
 LISTED = re.compile(
     rf"(?P<first>{YEAR}|{SHORT_YEAR})\s*年?(?P<rest>(?:\s*(?:度)?\s*(?:[、,，和与及跟对比]|—|–|-|~|～|至|到|and|to|vs\.?|&|or|的和)+\s*(?:the\s+)?{YEAR}\s*年?)*)",
@@ -38,6 +40,8 @@ ENGLISH_PART_BEFORE = (
     (re.compile(r"(?:the\s+)?second half (?:of\s+)?(?:the year\s+)?$|\bh2\s*(?:of\s+)?$", re.IGNORECASE), 7, 12),
 )
 TAIL = re.compile(r"\s*(?:年|年度|全年|年底|年末|年初|底|末|以来|全年度|期间|之间|这一年|当年|的)*")
+TOTAL_ASKED = re.compile(r"累计|一共|总共|合计|共(?:有|计)?多少|期间|\bin total\b|\baltogether\b", re.IGNORECASE)
+MOST_YEARS = 12  # of a longer range the whole is asked for, not each year
 RELATIVE = {
     "大前年": -3, "前年": -2, "去年": -1, "上一年度": -1, "上年": -1, "今年": 0, "本年度": 0, "本年": 0, "明年": 1,
     "last year": -1, "this year": 0, "next year": 1, "the year before last": -2,
@@ -122,7 +126,10 @@ def _periods(text: str, match: re.Match[str], years: list[int], *, is_range: boo
     start, first, end = match.start(), match.start("first"), match.end()
     if is_range:
         tail = TAIL.match(text, end)
-        return [Period.of_years(min(years), max(years))], start, tail.end() if tail else end
+        first_year, last_year = min(years), max(years)
+        whole = last_year - first_year >= MOST_YEARS or TOTAL_ASKED.search(text)
+        listed = [Period.of_year(year) for year in range(first_year, last_year + 1)]
+        return [Period.of_years(first_year, last_year)] if whole else listed, start, tail.end() if tail else end
     if len(years) == 1:
         year = years[0]
         after = first + len(re.match(r"\d+", text[first:]).group())  # type: ignore[union-attr]

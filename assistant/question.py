@@ -22,11 +22,11 @@ from indexer.types import Span
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 NOTHING_HELD = HeldNames({}, {})
 NEGATED = re.compile(
-    r"[，,（(]?(?:注意)?(?:不要(?!求)|不算|不是|不包括|不含|而不是|别给)[^，。？?；）)]*[）)]?|\b(?:not|excluding|rather than)\b[^,.?;]*",
+    r"[，,（(]?(?:注意)?(?:不要(?!求)|不算|不是|不包括|不含|而不是|别给)[^，,。？?；;）)]*[）)]?|\b(?:not|excluding|rather than)\b[^,.?;()]*",
     re.IGNORECASE,
 )
 SOURCE_HINT = re.compile(
-    r"[，,（(]\s*(?:请?看|请?查|按|以|见|根据|就看)[^，。？?]*(?:总结|报告|口径|统计|表|数据)[^，。？?]*?(?=[，。？?）)]|$)[）)]?"
+    r"[，,（(]\s*(?:请?看|请?查|按|以|见|根据|就看)[^，,。？?（()）]*(?:总结|报告|口径|统计|表|数据)[^，,。？?（()）]*?(?=[，,。？?）)]|$)[）)]?"
 )
 LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 
@@ -103,6 +103,10 @@ def language_of(text: str) -> Language:
 
 
 def _check(text: str, limit: int) -> None:
+    if any(0xD800 <= ord(character) <= 0xDFFF for character in text):
+        raise QuestionError(
+            "问题里有无法识别的字符，请重新输入。(The question holds bytes that are no text; type it anew.)"
+        )
     if not any(map(str.isalnum, text)):
         raise QuestionError("问题是空的，请输入要查的内容，例如：2023年查扣了多少气瓶？ (The question is empty.)")
     if len(text) > limit:

@@ -116,12 +116,14 @@ def _features(look: Look, figure: Figure, evidence: Evidence) -> dict[str, float
     matches = concept_matches(wanted, zones, extra)
     told = coverage(wanted, matches)
     strong = (value for item, value in zip(wanted, matches, strict=True) if item.weight >= STRONG)
+    done = (value for item, value in zip(wanted, matches, strict=True) if item.concept.is_verb)
     return features | {
         "coverage": told,
         "head": next(
             (value for item, value in zip(wanted, matches, strict=True) if item.concept.word == question.head), told
         ),
         "weakest": min(strong, default=1.0),
+        "verb": min(done, default=1.0),
         "extra": extra * (TRANSLATED if question.language is Language.ENGLISH else 1.0),
         "whole": whole_over_part(figure),
         "basis": basis_fit(question, figure),

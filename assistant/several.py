@@ -56,9 +56,12 @@ def _plan_and_done(question: Question) -> tuple[Question, ...]:
 
 def combine(question: Question, answers: Sequence[Answer]) -> Answer:
     """One answer from those to the questions that `question` was split into."""
-    numbered, citations = _renumber(answers)
-    figures = tuple(item for answer in numbered for item in answer.figures[:1])
+    unclear = next((answer for answer in answers if answer.status is Status.AMBIGUOUS), None)
+    if unclear is not None:
+        return replace(unclear, question=question)
+    numbered, citations = _renumber(_without_repeats(answers, question))
     answered = [answer for answer in numbered if answer.status is Status.ANSWERED]
+    figures = tuple(item for answer in answered for item in answer.figures[:1])
     computed = _computed(figures) if len(answered) == len(answers) else ()
     lines = [_line(question, answer) for answer in numbered]
     text = "；".join(lines) if question.language is Language.CHINESE else "; ".join(lines)
@@ -72,6 +75,19 @@ def combine(question: Question, answers: Sequence[Answer]) -> Answer:
     evidence = tuple(item for answer in answers for item in answer.evidence[:3])
     notes = tuple(dict.fromkeys(note for answer in answers for note in answer.notes))
     return Answer(status, text, question, figures, computed, citations, evidence, searched, (), notes)
+
+
+def _without_repeats(answers: Sequence[Answer], question: Question) -> list[Answer]:
+    """The answers; one that states the very figure of an earlier one has found nothing of its own."""
+    kept: list[Answer] = []
+    seen: set[tuple[str, int]] = set()
+    nothing = "not in the archive" if question.language is Language.ENGLISH else "不在档案中"
+    for answer in answers:
+        keys = {(item.report.id, item.figure.ordinal) for item in answer.figures[:1]}
+        repeated = replace(answer, status=Status.NOT_FOUND, text=nothing, figures=(), citations=())
+        kept.append(repeated if keys & seen else answer)
+        seen |= keys
+    return kept
 
 
 def _renumber(answers: Sequence[Answer]) -> tuple[list[Answer], tuple[Citation, ...]]:
@@ -125,11 +141,8 @@ def _alike(first: Figure, second: Figure) -> bool:
     exact = all(
         figure.low is not None and figure.low == figure.high and not figure.masked for figure in (first, second)
     )
-    same = (first.base_unit, first.measure, first.role, first.scope) == (
-        second.base_unit,
-        second.measure,
-        second.role,
-        second.scope,
+    same = all(
+        getattr(first, name) == getattr(second, name) for name in ("base_unit", "measure", "role", "scope", "basis")
     )
     return exact and same
 

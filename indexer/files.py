@@ -78,7 +78,13 @@ def _walk(folder: Path) -> Iterator[FoundFile | Refusal]:
             if not _is_left_out(name):
                 file = Path(directory, name)
                 path = file.relative_to(folder).as_posix()
-                yield FoundFile(file, path, named=False, row=manifest.get(path))
+                if not path.isprintable() or any(0xD800 <= ord(character) <= 0xDFFF for character in path):
+                    shown = path.encode("utf-8", "replace").decode()
+                    yield Refusal(
+                        Path(shown), f"{shown} has a name that is not readable text; rename the file and run again."
+                    )
+                else:
+                    yield FoundFile(file, path, named=False, row=manifest.get(path))
 
 
 def _is_left_out(name: str) -> bool:

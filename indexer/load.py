@@ -42,6 +42,8 @@ def load(path: Path, *, limit_bytes: int = LIMIT) -> Document:
 
 def _read_bytes(path: Path, limit_bytes: int) -> bytes:
     try:
+        if path.exists() and not path.is_file():
+            raise ReadError(f"{path} cannot be read: it is not a regular file; remove it or replace it by one.")
         size = path.stat().st_size
         if size > limit_bytes:
             raise ReadError(

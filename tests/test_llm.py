@@ -1,4 +1,4 @@
-"""The optional language model: a real streaming server on loopback, one honest, one that alters numbers."""
+"""The optional language model: a real server on loopback, one honest, several that alter what the figures say."""
 
 from __future__ import annotations
 
@@ -90,7 +90,18 @@ def test_an_honest_wording_is_taken(archive_with) -> None:
     assert "累计查扣燃气行业违规气瓶449个" in prompt
 
 
-@pytest.mark.parametrize("says", [ALTERED, SILENT, "449" * 200, ""])
+CHANGED = [
+    "查扣违规气瓶449公里。",
+    "没有查扣449个气瓶。",
+    "查扣违规气瓶449万个。",
+    "查扣五百个，其中449个违规。",
+    "查扣率增长59%，共449个。",
+    "449个，其中黑气瓶390个、超量存放59个。",
+    "12月31日查扣违规气瓶449个。",
+]
+
+
+@pytest.mark.parametrize("says", [ALTERED, SILENT, "449" * 200, "", *CHANGED])
 def test_a_wording_that_changes_or_drops_the_number_is_thrown_away(says: str, archive_with) -> None:
     archive, endpoint = archive_with(says)
     answers = list(answer_chain(archive).stream(QUESTION))

@@ -92,7 +92,12 @@ def _add_index(commands: _Commands) -> None:
         "add or refresh reports: files and folders; unchanged ones are skipped",
         "  youju index 报告/\n  youju index 2023年工作总结.docx 2024/ --archive 档案",
     )
-    command.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a report, or a folder of reports")
+    command.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="a report, or a folder of reports")
+    command.add_argument(
+        "--rebuild",
+        action="store_true",
+        help="take every report in again from its kept original, with the settings of now",
+    )
 
 
 def _add_ask(commands: _Commands) -> None:

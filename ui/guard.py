@@ -16,6 +16,7 @@ _POLICY = (
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; media-src 'self' blob:; "
     "worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
 )
+UPLOAD = "/gradio_api/upload"
 HEADERS = {
     "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -37,12 +38,20 @@ class Guard:
         """Pass the request on, guarding what comes back."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
+        elif scope["path"].rstrip("/").endswith(UPLOAD):
+            await _refused(send)
         elif scope["path"] == "/" and scope["method"] == "GET":
             # It is rewritten on its way, so it must come uncompressed.
             headers = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
             await self.app({**scope, "headers": headers}, receive, _Page(send, self.language).send)
         else:
             await self.app(scope, receive, _guarded(send))
+
+
+async def _refused(send: Send) -> None:
+    """Nothing is uploaded through the page: an open door for anybody's files is kept shut."""
+    await send({"type": "http.response.start", "status": 404, "headers": []})
+    await send({"type": "http.response.body", "body": b""})
 
 
 def _guarded(send: Send) -> Send:

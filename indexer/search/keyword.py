@@ -184,6 +184,8 @@ class KeywordIndex:
             return
         except (OSError, ValueError) as error:
             raise IndexDamagedError(f"{self.folder / SUMS}: {error}") from error
+        if not isinstance(sums, dict):
+            raise IndexDamagedError(f"{self.folder / SUMS} is not a list of checksums by name")
         for name, expected in sums.items():
             path = self.folder / name
             try:
@@ -196,8 +198,10 @@ class KeywordIndex:
         """Throw the index away; the next change makes it anew."""
         self._index = self._searcher = self._writer = None
         self.position = LogPosition()
-        if self.folder.exists():
+        if self.folder.is_dir():
             shutil.rmtree(self.folder)
+        else:
+            self.folder.unlink(missing_ok=True)
 
     def _group(self, group: Group, weights: Mapping[str, float]) -> Query | None:
         words = [(word, weight) for word, weight in group if weight > 0]

@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -22,15 +23,18 @@ if TYPE_CHECKING:
 
 def run(options: argparse.Namespace) -> int:
     """0 where anything was taken in or there was nothing to do, 1 where every file failed, 130 after Ctrl-C."""
-    from indexer.build import index_paths
+    from indexer.build import index_paths, rebuild
 
-    with Archive.open(options.archive, create=True) as archive, _stop_on_interrupt() as stopped, progress() as bar:
-        result = index_paths(
-            archive,
-            options.paths,
-            on_progress=lambda now: bar.step(now.done, now.total, now.path),
-            should_stop=stopped,
-        )
+    if bool(options.paths) == options.rebuild:
+        print("youju: name files or folders to take in, or give --rebuild alone.", file=sys.stderr)
+        return 2
+    with (
+        Archive.open(options.archive, create=not options.rebuild) as archive,
+        _stop_on_interrupt() as stopped,
+        progress() as bar,
+    ):
+        take_in = rebuild if options.rebuild else partial(index_paths, paths=options.paths)
+        result = take_in(archive, on_progress=lambda now: bar.step(now.done, now.total, now.path), should_stop=stopped)
     _print(result)
     if result.stopped:
         print(say(Language.CHINESE, "index_stopped"), file=sys.stderr)
