@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assistant.confidence import Confidence, same_indicator
 from assistant.read_figures import Weighed
@@ -14,6 +14,8 @@ from indexer.types import Figure, Period, ReportInfo
 CONTENDER_MARGIN = 0.6  # a figure this much below the best, in score, says something else
 OTHER_PLACE_MARGIN = 2.5  # another office words the same indicator in its own way
 WHOLE_MARGIN = 0.02
+LEAST_COVERAGE = 0.35  # of what is asked, in the figure's surroundings; below it nothing answers
+PLAIN_COVERAGE, PLAIN_WEAKEST = 0.7, 0.5
 COVERAGE_MARGIN = 0.08
 LEAST_SAID = 0.2  # a telling concept that is said less well than this is not said
 MOSTLY_SAID, HARDLY_SAID = 0.75, 0.3  # of all that is asked
@@ -35,7 +37,7 @@ def decide(
 ) -> Decision:
     """The decision over all weighed figures, best first; where the best is less likely right than set, none answers."""
     best = best_of(weighed)
-    if best is None or _says_too_little(best) or confidence.of(best, weighed) < settings.figure_threshold:
+    if best is None or not _answers(best, weighed, confidence, settings.figure_threshold):
         return Decision(Status.NOT_FOUND, nearest=tuple(weighed[:3]))
     contenders = [item for item in weighed if _contends(item, best, CONTENDER_MARGIN)]
     stated = [item for item in weighed if _contends(item, best, OTHER_PLACE_MARGIN)]
@@ -60,9 +62,14 @@ def parts_of(chosen: Weighed, figures: Iterable[Figure]) -> tuple[Figure, ...]:
     return tuple(figure for figure in figures if figure.part_of == chosen.figure.ordinal)
 
 
-def narrowed(question: Question, **fields: object) -> Question:
-    """The same question with other fields: one period of several, one place of several."""
-    return replace(question, **fields)  # type: ignore[arg-type]
+def _answers(best: Weighed, weighed: Sequence[Weighed], confidence: Confidence, threshold: float) -> bool:
+    """Whether the best figure may answer: what says nearly all that is asked does, what says less than half never does."""
+    told = min(best.coverage, best.features["head"])
+    if told < LEAST_COVERAGE:
+        return False
+    if told >= PLAIN_COVERAGE and best.features["weakest"] >= PLAIN_WEAKEST:
+        return True
+    return not _says_too_little(best) and confidence.of(best, weighed) >= threshold
 
 
 def _says_too_little(best: Weighed) -> bool:
