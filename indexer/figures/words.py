@@ -1,4 +1,8 @@
-"""Words with their parts of speech, for finding noun phrases around a number."""
+"""Words with their parts of speech, for finding noun phrases around a number.
+
+The tagger is rjieba, jieba's dictionary and algorithm in compiled code: all of a report is tagged, and jieba's own tagger
+would take most of the time of indexing.
+"""
 
 from __future__ import annotations
 
