@@ -31,7 +31,10 @@ Exit status: 0 for any answer, 2 for bad use, 1 for a failure."""
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit status; a `YoujuError` becomes one sentence on standard error."""
-    options = parser().parse_args(arguments)
+    commands = parser()
+    options = commands.parse_args(arguments)
+    if options.room == "index" and bool(options.paths) == options.rebuild:
+        commands.error("index takes files or folders, or --rebuild alone")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # an office terminal in GBK prints what it can

@@ -15,7 +15,7 @@ def damage(what: str) -> Iterator[None]:
     """Turn what tantivy or the disk raises on broken files into IndexDamagedError."""
     try:
         yield
-    except (ValueError, OSError, RuntimeError, TypeError, AttributeError, KeyError) as error:
+    except (ValueError, OSError, RuntimeError, TypeError, KeyError) as error:
         raise IndexDamagedError(f"{what}: {error}") from error
     except BaseException as error:
         # A flipped bit can make tantivy panic; the class of that error cannot be imported, only named.

@@ -179,13 +179,11 @@ class KeywordIndex:
         Raises IndexDamagedError.
         """
         try:
-            sums = json.loads((self.folder / SUMS).read_text(encoding="ascii"))
+            sums = dict(json.loads((self.folder / SUMS).read_text(encoding="ascii")))
         except FileNotFoundError:
             return
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, TypeError) as error:
             raise IndexDamagedError(f"{self.folder / SUMS}: {error}") from error
-        if not isinstance(sums, dict):
-            raise IndexDamagedError(f"{self.folder / SUMS} is not a list of checksums by name")
         for name, expected in sums.items():
             path = self.folder / name
             try:
@@ -198,10 +196,7 @@ class KeywordIndex:
         """Throw the index away; the next change makes it anew."""
         self._index = self._searcher = self._writer = None
         self.position = LogPosition()
-        if self.folder.is_dir():
-            shutil.rmtree(self.folder)
-        else:
-            self.folder.unlink(missing_ok=True)
+        shutil.rmtree(self.folder) if self.folder.is_dir() else self.folder.unlink(missing_ok=True)
 
     def _group(self, group: Group, weights: Mapping[str, float]) -> Query | None:
         words = [(word, weight) for word, weight in group if weight > 0]

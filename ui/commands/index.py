@@ -25,9 +25,6 @@ def run(options: argparse.Namespace) -> int:
     """0 where anything was taken in or there was nothing to do, 1 where every file failed, 130 after Ctrl-C."""
     from indexer.build import index_paths, rebuild
 
-    if bool(options.paths) == options.rebuild:
-        print("youju: name files or folders to take in, or give --rebuild alone.", file=sys.stderr)
-        return 2
     with (
         Archive.open(options.archive, create=not options.rebuild) as archive,
         _stop_on_interrupt() as stopped,
