@@ -10,8 +10,12 @@ from assistant.choose import Decision, decide, parts_of
 from assistant.cite import Citations, sentence_in, without_uncited
 from assistant.concepts import make_wanted
 from assistant.confidence import Confidence
+from assistant.conflicts import conflicts_with
+from assistant.indicators import Likely
+from assistant.offers import of_near, of_places
 from assistant.read_figures import Look, Weighed, as_candidate, weigh_figures
 from assistant.read_text import Reading, read_text
+from assistant.rewrite import Known
 from assistant.scope import Scope
 from assistant.types import Answer, AnsweredFigure, Candidate, Evidence, Intent, Language, Question, Searched, Status
 from assistant.wording import (
@@ -34,7 +38,7 @@ LIST_SHARE = 0.75  # of the best item's score
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """What reading one question needs: the archive, kinds of answers, confidence, question, scope and evidence."""
+    """What reading one question needs."""
 
     archive: Archive
     kinds: AnswerKinds
@@ -42,6 +46,8 @@ class Room:
     question: Question
     scope: Scope
     evidence: tuple[Evidence, ...]
+    known: Known
+    likely: tuple[Likely, ...] = ()
     explain: bool = False
 
 
@@ -55,14 +61,32 @@ def read_answer(room: Room) -> Answer:
     return _figure_answer(room)
 
 
-def _figure_answer(room: Room) -> Answer:
+def _in_order_read(room: Room, read: Sequence[Evidence]) -> Room:
+    """The room with its evidence in the order in which the reader prefers it; what it found nothing in comes last."""
+    ordered = {(item.report.id, item.passage.ordinal): item for item in (*read, *room.evidence)}
+    return replace(room, evidence=tuple(ordered.values()))
+
+
+def decide_in(room: Room) -> tuple[Decision, list[Weighed]]:
+    """The decision over the figures of a room's evidence, and all of them weighed, best first."""
+    weighed = weigh_figures(look_of(room), room.evidence)
+    return decide(room.question, weighed, room.confidence, room.archive.settings.answer), weighed
+
+
+def look_of(room: Room) -> Look:
+    """What the figures of a room's evidence are weighed against."""
     wanted = make_wanted(room.question.concepts, room.archive.segmenter)
-    weighed = weigh_figures(Look(room.archive, room.question, wanted, room.scope.periods), room.evidence)
-    decision = decide(room.question, weighed, room.confidence, room.archive.settings.answer)
+    return Look(room.archive, room.question, wanted, room.scope.periods, room.likely)
+
+
+def _figure_answer(room: Room) -> Answer:
+    decision, weighed = decide_in(room)
+    room = _in_order_read(room, [item.evidence for item in (*decision.chosen, *weighed)])
     candidates = tuple(as_candidate(item) for item in weighed[:EXPLAINED]) if room.explain else ()
     if decision.status is Status.NOT_FOUND:
-        text = state_not_found(room.question, len(room.scope.reports), ())
-        return _answer(room, Status.NOT_FOUND, text, candidates=candidates)
+        text = state_not_found(room.question, len(room.scope.reports))
+        near = of_near(room.question, decision.nearest, room.archive.lexicon)
+        return _answer(room, Status.NOT_FOUND, text, suggestions=near, candidates=candidates)
     citations = Citations()
     if decision.status is Status.AMBIGUOUS:
         return _ambiguous(room, decision, citations, candidates)
@@ -74,7 +98,7 @@ def _figure_answer(room: Room) -> Answer:
         text = state_figure(room.question, item, hedged, room.archive.lexicon)
     figures = [item]
     notes = _period_notes(room, decision)
-    for other in decision.conflicting:
+    for other in conflicts_with(chosen, weighed, look_of(room)):
         disagreeing, words = _cited(room, other, citations)
         figures.append(disagreeing)
         notes.append(_conflict_note(room, other, words))
@@ -89,7 +113,7 @@ def _ambiguous(room: Room, decision: Decision, citations: Citations, candidates:
     text = state_ambiguous(room.question, decision, [hedged for _, hedged in cited])
     figures = without_uncited([item for item, _ in cited], citations.all())
     places = [item.evidence.report.place for item in decision.chosen if item.evidence.report.place]
-    offers = tuple(f"{place}{room.question.standalone}" for place in places[:MOST_PLACES])
+    offers = of_places(room.question, places[:MOST_PLACES], room.known)
     return _answer(
         room, Status.AMBIGUOUS, text, figures=figures, citations=citations, suggestions=offers, candidates=candidates
     )
@@ -98,13 +122,14 @@ def _ambiguous(room: Room, decision: Decision, citations: Citations, candidates:
 def _text_answer(room: Room) -> Answer:
     wanted = make_wanted(room.question.concepts, room.archive.segmenter)
     readings = read_text(room.archive, room.kinds, room.question, wanted, room.evidence)
+    room = _in_order_read(room, [item.evidence for item in readings])
     candidates = tuple(
         Candidate(item.text, item.evidence.report.id, item.score, {"coverage": item.coverage})
         for item in readings[:EXPLAINED]
     )
     threshold = room.archive.settings.answer.text_threshold
     if not readings or readings[0].coverage < threshold:
-        text = state_not_found(room.question, len(room.scope.reports), ())
+        text = state_not_found(room.question, len(room.scope.reports))
         return _answer(room, Status.NOT_FOUND, text, candidates=candidates if room.explain else ())
     chosen = _listed(readings) if room.question.intent is Intent.LIST else readings[:1]
     citations = Citations()

@@ -9,7 +9,7 @@ model words it better without touching a number, the reworded one after it.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -17,23 +17,39 @@ from typing import Any
 from langchain_core.runnables import Runnable, RunnableGenerator, RunnableLambda
 
 from assistant.answer_kinds import AnswerKinds
-from assistant.answering import Room, read_answer
+from assistant.answering import Room, decide_in, read_answer
 from assistant.asking import AskingWords
+from assistant.asks import asks_change, split_asks, without_change
+from assistant.breakdown import without_breakdown
 from assistant.confidence import Confidence
 from assistant.conversation import stand_alone
+from assistant.elsewhere import look_elsewhere
+from assistant.follow_turn import NOTHING_TOLD, Told, told_of
+from assistant.follow_words import FollowUpWords
 from assistant.grounding import ground
 from assistant.held_names import HeldNames
+from assistant.impossible import impossible_time
+from assistant.indicators import Indicators, open_indicators
 from assistant.llm import open_model, wording_of, worth_wording
 from assistant.overview import overview
 from assistant.question import Tools, understand
+from assistant.read_figures import Weighed
 from assistant.retrieve import EvidenceDocument, ReportRetriever
+from assistant.rewrite import Known
 from assistant.scope import resolve_scope, widened
-from assistant.several import combine, split
+from assistant.several import Computing, combine, split
+from assistant.targets import as_planned, without_stated
 from assistant.types import Answer, Intent, Missing, Question, Status
+from assistant.unclear import unclear
+from assistant.word_elsewhere import with_elsewhere
+from assistant.years import asks_for_sum, by_years, years_of_total
 from indexer.archive import Archive
 from indexer.errors import QuestionError
 from indexer.figures.units import UnitTable
+from indexer.fold import fold
+from indexer.lexicon.terms import Lexicon
 
+MOST_PARTS = 12  # years and places that one question is answered for
 QUESTION_HELP = (
     'a question is text, or {"question": text, "turns": [earlier questions], "today": date, "explain": bool}'
 )
@@ -47,6 +63,7 @@ class Asking:
     today: date
     explain: bool
     started: float  # time.perf_counter()
+    asks: tuple[Question, ...] = ()  # the questions that it puts, where it puts several
 
 
 def answer_chain(archive: Archive) -> Runnable[str | Mapping[str, Any], Answer]:
@@ -55,9 +72,7 @@ def answer_chain(archive: Archive) -> Runnable[str | Mapping[str, Any], Answer]:
     The input is the question's text or a mapping with "question" and, optionally, "turns" (earlier questions, oldest
     first), "today" (for 去年 and the like) and "explain" (keep the reader's candidates). Raises QuestionError.
     """
-    steps = ChainSteps(archive)
-    chain = RunnableLambda(steps.understand) | RunnableLambda(steps.answer) | RunnableGenerator(steps.word)
-    return chain.with_config(run_name="youju")
+    return ChainSteps(archive).chain()
 
 
 def report_retriever(archive: Archive, k: int | None = None) -> ReportRetriever:
@@ -66,30 +81,62 @@ def report_retriever(archive: Archive, k: int | None = None) -> ReportRetriever:
 
 
 class ChainSteps:
-    """The steps of the chain over one opened archive and, where one is set, one language model."""
+    """The steps of the chain over one opened archive and, where one is set, one language model.
 
-    def __init__(self, archive: Archive, k: int | None = None) -> None:
+    `lexicon` and `indicators` replace those that come with the product (to measure what they bring).
+    """
+
+    def __init__(
+        self,
+        archive: Archive,
+        k: int | None = None,
+        *,
+        lexicon: Lexicon | None = None,
+        indicators: Indicators | None = None,
+    ) -> None:
         self.archive = archive
         self.units = UnitTable.load()
-        self.tools = Tools(archive.lexicon, archive.segmenter, AskingWords.load(), self._unit_at)
+        self.tools = Tools(lexicon or archive.lexicon, archive.segmenter, AskingWords.load(), self._unit_at)
+        self.follow_words = FollowUpWords.load()
         self.kinds = AnswerKinds.load()
         self.confidence = Confidence.load()
+        self.indicators = indicators or open_indicators(archive)
         self._names: tuple[int, HeldNames] | None = None  # at a number of the log
         self.model = open_model(archive.settings.answer.llm)
         self.retriever = ReportRetriever(
-            archive=archive, understand=self.question_of, k=k or archive.settings.answer.candidates
+            archive=archive,
+            understand=self.question_of,
+            indicators=self.indicators,
+            k=k or archive.settings.answer.candidates,
         )
 
+    def chain(self) -> Runnable[str | Mapping[str, Any], Answer]:
+        """The steps one after another; `answer_chain` says what goes in and comes out."""
+        chain = RunnableLambda(self.understand) | RunnableLambda(self.answer) | RunnableGenerator(self.word)
+        return chain.with_config(run_name="youju")
+
+    def parts_of(self, asking: Asking) -> list[Question]:
+        """The questions with one answer each that a question is made of: those it puts, and their years and places."""
+        reports = self.archive.reports()
+        return [part for asked in asking.asks or (asking.question,) for part in split(by_years(asked, reports))]
+
+    def room_of(self, question: Question, asking: Asking) -> Room:
+        """What the reader is given to answer a part of what is asked."""
+        return self._room(question, asking)
+
     def question_of(self, text: str, today: date, standalone: str | None = None) -> Question:
-        """The question that a text puts on a day."""
-        return understand(
-            text,
-            today=today,
-            tools=self.tools,
-            held=self._held(),
-            limit=self.archive.settings.answer.question_limit,
-            standalone=standalone,
-        )
+        """The question that a text puts on a day; words that ask for the parts of a figure say nothing of its topic."""
+        full = standalone or text
+        folded = fold(full)
+        topic = without_change(without_breakdown(folded))
+        question = self._understood(text, today, full if topic == folded else topic)
+        if question.intent is Intent.PLAN_VS_DONE and (bare := without_stated(topic)) != topic:
+            question = replace(self._understood(text, today, bare), intent=Intent.PLAN_VS_DONE)
+        return replace(question, standalone=full)
+
+    def _understood(self, text: str, today: date, standalone: str) -> Question:
+        limit = self.archive.settings.answer.question_limit
+        return understand(text, today=today, tools=self.tools, held=self._held(), limit=limit, standalone=standalone)
 
     def understand(self, asked: str | Mapping[str, Any]) -> Asking:
         """The input of the chain as a question that stands alone."""
@@ -99,23 +146,46 @@ class ChainSteps:
             raise QuestionError(f"问题应当是文字。(The question is missing: {QUESTION_HELP}.)")
         text: str = given["question"]
         today: date = given.get("today") or date.today()
-        standalone = stand_alone(
-            given.get("turns") or (), text, lexicon=self.archive.lexicon, held=self._held(), today=today
-        )
-        question = self.question_of(text, today, standalone)
-        return Asking(question, today, bool(given.get("explain")), started)
+        turns = given.get("turns") or ()
+        known, words = self._known(today), self.follow_words
+
+        def filled(before: Sequence[str], said: str) -> str:
+            return stand_alone(before, said, known=known, words=words, tell=lambda full: self._told(full, today))
+
+        question = self.question_of(text, today, filled(turns, text))
+        asks = split_asks(question.standalone, lambda one, other: filled((one,), other))
+        questions = [self.question_of(ask, today) for ask in asks] if len(asks) > 1 else [question]
+        return Asking(question, today, bool(given.get("explain")), started, tuple(questions))
 
     def answer(self, asking: Asking) -> Answer:
         """The grounded extractive answer, to each part of a question with several."""
         question = asking.question
-        if question.intent is Intent.OVERVIEW:
+        wrong = impossible_time(question.standalone) or unclear(question, self.follow_words)
+        if wrong is not None:
+            answer = Answer(Status.NOT_FOUND, wrong, question)
+        elif question.intent is Intent.OVERVIEW:
             answer = overview(question, self.archive.reports())
         else:
-            parts = split(question)
-            answers = [self._answer_one(part, asking.explain) for part in parts]
-            answer = answers[0] if len(parts) == 1 else combine(question, answers)
+            answer = self._answer_parts(question, asking)
         answer = self._ground(answer) if answer.citations else answer
         return replace(answer, took_ms=(time.perf_counter() - asking.started) * 1000)
+
+    def _answer_parts(self, question: Question, asking: Asking) -> Answer:
+        """The answer to each question that the question puts, and to each of their years and places."""
+        reports, asks, parts = self.archive.reports(), asking.asks or (question,), self.parts_of(asking)
+        answers: list[Answer] = []
+        for part in parts:
+            answers.append(self._answer_one(as_planned(part, answers[0]) if answers else part, asking))
+        if len(parts) > 1 and len(asks) == 1 and not any(answer.status is not Status.NOT_FOUND for answer in answers):
+            return self._with_elsewhere(self._answer_one(by_years(question, reports), asking), asking)
+        if len(parts) > 1:
+            together = Computing.SUM if asks_for_sum(question) else Computing.CHANGE
+            is_one = len(asks) == 1 or asks_change(question.standalone)
+            return combine(question, answers, computing=together if is_one else Computing.NOTHING)
+        years = [self._answer_one(part, asking) for part in years_of_total(parts[0], answers[0], reports)]
+        if sum(answer.status is Status.ANSWERED for answer in years) > 1:
+            return combine(question, years, computing=Computing.SUM if asks_for_sum(question) else Computing.NOTHING)
+        return self._with_elsewhere(answers[0], asking)
 
     def word(self, answers: Iterator[Answer]) -> Iterator[Answer]:
         """Each answer as it is and, where a language model is set and keeps to the figures, once more in its words."""
@@ -126,26 +196,58 @@ class ChainSteps:
                 if wording is not None:
                     yield replace(answer, text=wording)
 
-    def _answer_one(self, question: Question, explain: bool) -> Answer:
+    def _answer_one(self, question: Question, asking: Asking) -> Answer:
         """The answer in the scope asked for or, where no report of the place is held, in that of a larger place."""
-        answer = self._answer_in_scope(question, explain)
+        answer = read_answer(self._room(question, asking))
         if answer.missing in {Missing.PLACE, Missing.PERIOD}:
             for wider in widened(question, self.archive.lexicon):
-                found = self._answer_in_scope(wider, explain)
+                found = read_answer(self._room(wider, asking))
                 if found.status in {Status.ANSWERED, Status.MASKED}:
                     return found
         return answer
 
-    def _answer_in_scope(self, question: Question, explain: bool) -> Answer:
+    def _with_elsewhere(self, answer: Answer, asking: Asking) -> Answer:
+        """The answer and, where nothing was found, for which times and places the archive holds it."""
+        nothing = answer.status is Status.NOT_FOUND and answer.missing is not Missing.ARCHIVE_EMPTY
+        if not nothing or answer.question.intent is not Intent.FIGURE:
+            return answer
+
+        def find(question: Question) -> tuple[Weighed, ...]:
+            decision, _ = decide_in(self._room(question, asking))
+            return () if decision.status is Status.NOT_FOUND else (*decision.chosen, *decision.other_periods)
+
+        return with_elsewhere(answer, look_elsewhere(answer.question, self.archive, find), self._known(asking.today))
+
+    def _room(self, question: Question, asking: Asking) -> Room:
+        """All that it takes to read an answer: the question's scope and the evidence gathered in it."""
         scope = resolve_scope(question, self.archive.reports())
         reports = [report.id for report in scope.reports]
-        documents = self.retriever.invoke(question.standalone, question=question, reports=reports) if reports else []
+        likely = self.indicators.likely(question.subject) if reports else ()
+        documents = (
+            self.retriever.invoke(question.standalone, question=question, reports=reports, likely=likely)
+            if reports
+            else []
+        )
         evidence = tuple(document.evidence for document in documents if isinstance(document, EvidenceDocument))
-        return read_answer(Room(self.archive, self.kinds, self.confidence, question, scope, evidence, explain))
+        known = self._known(asking.today)
+        return Room(self.archive, self.kinds, self.confidence, question, scope, evidence, known, likely, asking.explain)
 
     def _ground(self, answer: Answer) -> Answer:
         """The answer with all that is not in its cited reports taken out."""
         return ground(answer, {item.report.id: self.archive.report(item.report.id) for item in answer.citations})
+
+    def _told(self, full: str, today: date) -> Told:
+        """What the answer to an earlier question is about."""
+        if not any(map(str.isalnum, full)):
+            return NOTHING_TOLD
+        asking = Asking(self.question_of(full, today), today, False, time.perf_counter())
+        answer = self.answer(asking)
+        figures = self.archive.figures_of(answer.figures[0].report.id) if answer.figures else ()
+        return told_of(answer, figures, self.archive.lexicon)
+
+    def _known(self, today: date) -> Known:
+        """What it takes to see times and places in a question of that day."""
+        return Known(self.tools, self._held(), today)
 
     def _held(self) -> HeldNames:
         """The names of what the archive holds now."""

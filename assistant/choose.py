@@ -14,11 +14,12 @@ from indexer.types import Figure, Period, ReportInfo
 CONTENDER_MARGIN = 0.6  # a figure this much below the best, in score, says something else
 OTHER_PLACE_MARGIN = 2.5  # another office words the same indicator in its own way
 WHOLE_MARGIN = 0.02
-LEAST_COVERAGE = 0.35  # of what is asked, in the figure's surroundings; below it nothing answers
+LEAST_SAID = 0.3  # of what is asked, as it is or in other words; below it nothing answers
 PLAIN_COVERAGE, PLAIN_WEAKEST = 0.7, 0.5
 COVERAGE_MARGIN = 0.08
-LEAST_SAID = 0.2  # a telling concept that is said less well than this is not said
-MOSTLY_SAID, HARDLY_SAID = 0.75, 0.3  # of all that is asked
+VERB_SAID = 0.2  # a verb that is said less well than this is not said
+MOSTLY_SAID = 0.75  # of all that is asked
+MEANT, ALIKE = 0.4, 0.5  # from here on an indicator seems meant, and subject and question alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +64,22 @@ def parts_of(chosen: Weighed, figures: Iterable[Figure]) -> tuple[Figure, ...]:
 
 
 def _answers(best: Weighed, weighed: Sequence[Weighed], confidence: Confidence, threshold: float) -> bool:
-    """Whether the best figure may answer: what says nearly all that is asked does, what says less than half never does."""
+    """Whether the best figure may answer: what says nearly all that is asked does, what hardly says any of it never does."""
     told = min(best.coverage, best.features["head"])
-    if told < LEAST_COVERAGE:
+    if max(told, best.features["likely"], best.features["alike"]) < LEAST_SAID:
         return False
     if told >= PLAIN_COVERAGE and best.features["weakest"] >= PLAIN_WEAKEST:
         return True
-    return not _says_too_little(best) and confidence.of(best, weighed) >= threshold
+    return not _leaves_out_what_was_done(best) and confidence.of(best, weighed) >= threshold
 
 
-def _says_too_little(best: Weighed) -> bool:
-    """Whether what was done (查扣 in 查扣了多少气瓶) is not said, or a telling concept and nearly all the rest are not.
+def _leaves_out_what_was_done(best: Weighed) -> bool:
+    """Whether what was done (查扣 in 查扣了多少气瓶) is not said, neither as asked nor, it seems, in other words.
 
     Made questions cannot teach this: there a word that is not said is mostly a word that was said otherwise.
     """
-    verb_unsaid = best.features["verb"] < LEAST_SAID and best.coverage < MOSTLY_SAID
-    return verb_unsaid or (best.features["weakest"] < LEAST_SAID and best.coverage < HARDLY_SAID)
+    otherwise = best.features["likely"] >= MEANT or best.features["alike"] >= ALIKE
+    return best.features["verb"] < VERB_SAID and best.coverage < MOSTLY_SAID and not otherwise
 
 
 def _whole_of(best: Weighed, weighed: Sequence[Weighed]) -> Weighed:
@@ -88,7 +89,11 @@ def _whole_of(best: Weighed, weighed: Sequence[Weighed]) -> Weighed:
     report, ordinal = best.evidence.report.id, best.figure.part_of
     of_report = (item for item in weighed if item.evidence.report.id == report)
     whole = next((item for item in of_report if item.figure.ordinal == ordinal), None)
-    return whole if whole is not None and whole.coverage >= best.coverage - WHOLE_MARGIN else best
+    return whole if whole is not None and all(_as_good(name, whole, best) for name in ("coverage", "named")) else best
+
+
+def _as_good(name: str, item: Weighed, other: Weighed) -> bool:
+    return item.features[name] >= other.features[name] - WHOLE_MARGIN
 
 
 def _contends(item: Weighed, best: Weighed, margin: float) -> bool:

@@ -14,13 +14,14 @@ LEAST_WEIGHT = 0.15
 CLOSE = 0.8  # a wording that stands so well for the word tells as much as it
 LONG_WORD, LONG_WORD_WEIGHT = 3, 0.4  # a long word tells much, however often it is said: 高速公路
 SINGLE_CHARACTER_WEIGHT = 0.15  # a lone character tells little: it stands in many words
-UNKNOWN_WEIGHT = 0.4  # a word that no dictionary holds may be a name, or two words cut wrongly
+UNKNOWN_WEIGHT = 0.4  # a longer word that no dictionary holds may be a name
+MISCUT = 2  # characters that the segmenter joins by guessing where nobody knows them as a word
 UNTRANSLATED_WEIGHT = 0.12  # an English word the glossary does not hold can only be matched by meaning
 
 
 def find_concepts(subject: str, lexicon: Lexicon, segmenter: Segmenter) -> tuple[Concept, ...]:
     """The concepts of a question's subject (folded), in reading order, each once."""
-    words = [token.word for token in segmenter.tokens(subject)]
+    words = [piece for token in segmenter.tokens(subject) for piece in _known_pieces(token.word, segmenter)]
     groups = lexicon.expand(subject, words)
     english = {match.chinese[0][0]: match.english.lower() for match in lexicon.english_to_chinese(subject)}
     heads = [group[0][0] for group in groups]
@@ -39,6 +40,11 @@ def make_wanted(concepts: Sequence[Concept], segmenter: Segmenter) -> tuple[Want
     return tuple(
         Wanted(concept, tuple(_wordings(concept, segmenter)), segmenter.ends_longer_word) for concept in concepts
     )
+
+
+def _known_pieces(word: str, segmenter: Segmenter) -> Sequence[str]:
+    """The word itself; of two characters that no dictionary holds together, each: 猪要 in 一头猪要赔多少 is no word."""
+    return word if len(word) == MISCUT and not word.isascii() and not segmenter.knows(word) else (word,)
 
 
 def _wordings(concept: Concept, segmenter: Segmenter) -> list[Wording]:

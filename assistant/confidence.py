@@ -5,23 +5,27 @@ The weights are trained by `assistant.train_reader` on questions made from the l
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from importlib.resources import files
 from math import exp
 from typing import Final, Self
 
 from assistant.read_figures import Weighed
+from assistant.reader_weights import read_weights
 from indexer.types import Period
 
-FILE_NAME: Final = "reader_weights.json"
 WIDE_LEAD: Final = 3.0  # in score; who leads by more is no surer
 SUBJECT_LIKENESS: Final = 0.5  # share of characters that two subjects of one indicator have in common, at least
-OWN: Final = ("coverage", "head", "meaning", "extra", "measure", "period", "retrieved")  # of the figure itself
-NAMES: Final = (*OWN, "margin", "meaning_lead", "unit_rare")
-AGAINST: Final = frozenset({"extra"})  # features that speak against a figure; all others speak for it
+OWN: Final = (  # of the figure itself
+    "coverage", "head", "meaning", "named_alike", "alike", "likely", "extra", "unit", "measure", "period", "scope", "retrieved",
+)  # fmt: skip
+NAMES: Final = (*OWN, "margin", "meaning_lead", "unit_rare", "few", "said", "hardly_said", "exchanged")
+AGAINST: Final = frozenset(
+    {"extra", "hardly_said", "exchanged"}
+)  # what speaks against a figure; all else speaks for it
+MANY: Final = 40  # figures weighed; fewer leave less to confuse
+HARDLY: Final = 0.5  # of the question, said in one way or another
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +38,8 @@ class Confidence:
     @classmethod
     def load(cls) -> Self:
         """The weights that ship with the product."""
-        source = json.loads((files("assistant") / FILE_NAME).read_text(encoding="utf-8"))
-        return cls(source["intercept"], source["weights"])
+        weights = read_weights()
+        return cls(weights.intercept, weights.confidence)
 
     def of(self, best: Weighed, weighed: Sequence[Weighed]) -> float:
         """The probability, 0–1, that `best` answers, seen among all that were weighed."""
@@ -46,6 +50,8 @@ class Confidence:
 def features_of(best: Weighed, weighed: Sequence[Weighed]) -> dict[str, float]:
     """The named features, each 0–1, that the probability of a figure is made of.
 
+    few: how many figures there were to choose from, 1 for none else; said: the best of the ways in which the question is
+    said; hardly_said: what that lacks to half; exchanged: a telling concept is not said and the subject says another;
     margin: by how much its score is above that of its best rival, 1 for WIDE_LEAD and more; meaning_lead: the same in
     cosine, at least 0; unit_rare: the share of its rivals whose unit fits the question less well.
     """
@@ -53,7 +59,12 @@ def features_of(best: Weighed, weighed: Sequence[Weighed]) -> dict[str, float]:
     margin = min(best.score - max((item.score for item in rivals), default=-WIDE_LEAD), WIDE_LEAD)
     nearest = max((item.features["meaning"] for item in rivals), default=0.0)
     rarer = sum(item.features["unit"] < best.features["unit"] for item in rivals)
+    said = max(best.features[name] for name in ("coverage", "likely", "alike"))
     return {name: best.features[name] for name in OWN} | {
+        "few": 1.0 - min(len(weighed), MANY) / MANY,
+        "said": said * said,
+        "hardly_said": max(0.0, HARDLY - said),
+        "exchanged": best.features["extra"] * (1.0 - best.features["least_alike"]),
         "margin": max(0.0, margin) / WIDE_LEAD,
         "meaning_lead": max(0.0, best.features["meaning"] - nearest),
         "unit_rare": rarer / len(rivals) if rivals else 1.0,

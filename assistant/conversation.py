@@ -3,152 +3,163 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
 
-from assistant.held_names import HeldNames
-from assistant.periods import asked_time
-from assistant.places import asked_places
-from assistant.question import language_of
-from assistant.types import Language
+from assistant.follow_english import ENGLISH_RULES
+from assistant.follow_turn import NOTHING_TOLD, Told, Turn, turn_of
+from assistant.follow_words import FollowUpWords
+from assistant.rewrite import Known, is_english, with_place, with_time
 from indexer.fold import fold
-from indexer.lexicon.terms import Lexicon
-from indexer.types import Span
 
 MOST_TURNS = 8  # earlier questions that a follow-up may lean on
 MOST_CHARACTERS = 500  # of each
-LEAD = re.compile(
-    r"^\s*(?:那么|那|还有|另外|换成|改成|如果是|再看看?)[，,]?\s*"
-    r"|^\s*(?:and(?: what about| how about| for| in)?|what about|how about|then|same for)\s+(?:in\s+|for\s+|the\s+)?"
-    r"|呢?[？?。!！]*\s*$",
-    re.IGNORECASE,
-)
-MARKED = re.compile(
-    r"^\s*(?:那|还有|另外|换成|改成|如果是|再看)|^\s*(?:and|what about|how about|then|same for)\b|呢[？?]?\s*$",
-    re.IGNORECASE,
-)
-YEAR_BEFORE = re.compile(
-    r"(?:再?上|前)一?年度?的?(?:报告|总结)?|the (?:year before|previous year)|(?:the )?year earlier", re.IGNORECASE
-)
-YEAR_AFTER = re.compile(
-    r"(?:下|后|次)一?年度?的?(?:报告|总结)?|the (?:year after|following year|next year)", re.IGNORECASE
-)
+LONGEST_BARE = 8  # characters of a thing that, said alone, is asked about in place of the one before
 YEAR = re.compile(r"(?:1[89]|20)\d\d")
-GROWTH = re.compile(
-    r"(?:它|这个数)?(?:比(?:上年|去年|上一年|前一年))?(?:同比)?(?:增长|增速|增幅|增加|下降|减少)(?:了?多少|了?百分之几|率|情况)?(?:是多少)?"
-    r"|同比(?:多少|如何|怎样)?|(?:by how much did (?:it|that|they) (?:grow|rise|increase)|how (?:much|fast) did (?:it|that|they) grow|growth)",
-    re.IGNORECASE,
-)
-TOTAL = re.compile(r"(?:总数|总量|总共|一共|合计|总计)(?:是?多少|有多少)?|(?:in total|the total)", re.IGNORECASE)
-ASKED_UNIT = re.compile(
-    r"(?:是|有|为|达到?|完成)?了?(?:多少|几)[^，。？?,]{0,4}[？?]?\s*$|增长了?(?:多少|百分之几)[？?]?\s*$"
-)
-ASKS = re.compile(r"多少|几|哪|什么|谁|如何|怎|\b(?:how|what|which|who|when|where)\b", re.IGNORECASE)
-GROWTH_TAIL = re.compile(r"增长了?(?:多少|百分之几)|增速|下降了?(?:多少|百分之几)|提高了?多少")
-ENGLISH_GROWTH = re.compile(r"\bgr[eo]w|\brise|\bincrease|\bgrowth", re.IGNORECASE)
-INDICATORS = re.compile(  # what is measured of a thing: it stays when only the thing changes
-    r"(?:人均)?(?:可支配|纯)?收入|(?:总)?产量|产值|增加值|总额|投资额?|面积|里程|人数|数量|占比|比重|覆盖率|普及率|[\u4e00-\u9fff]{1,3}率|吞吐量|浓度|价格"
-)
+OF_REPORT = re.compile(r"的?(?:政府)?(?:工作)?报告")
+THE_ASK = re.compile(r"了(?=(?:大?约)?(?:多少|几))")
+
+TellOf = Callable[[str], Told]  # a stand-alone question → what its answer is about
+Rule = Callable[[Turn], str | None]  # the question in full; None where the rule is not for it
 
 
-def stand_alone(turns: Sequence[str], text: str, *, lexicon: Lexicon, held: HeldNames, today: date) -> str:
-    """`text` with what it leaves out taken from the turns before it; `text` itself where it stands alone."""
+def stand_alone(
+    turns: Sequence[str], text: str, *, known: Known, words: FollowUpWords, tell: TellOf | None = None
+) -> str:
+    """`text` with what it leaves out taken from the turns before it; `text` itself where it stands alone.
+
+    `tell` gives what a question's answer is about, for follow-ups to a question that names no time or place.
+    """
     if not turns:
         return text
     turns = [turn[:MOST_CHARACTERS] for turn in turns[-MOST_TURNS:]]
-    previous = fold(stand_alone(turns[:-1], turns[-1], lexicon=lexicon, held=held, today=today)).strip()
-    said = _said(fold(text))
-    shift = -1 if YEAR_BEFORE.fullmatch(said) else 1 if YEAR_AFTER.fullmatch(said) else 0
-    if shift:
-        return YEAR.sub(lambda match: str(int(match.group()) + shift), previous)
-    if GROWTH.fullmatch(said):
-        return _growth_of(previous)
-    if TOTAL.fullmatch(said):
-        return f"{previous.rstrip('？?')}（总数）？"
-    time, place = asked_time(said, today=today).spans, asked_places(said, lexicon, held).spans
-    if time and not _rest(said, time):
-        return _put(previous, asked_time(previous, today=today).spans, said)
-    if place and not _rest(said, place):
-        return _put(previous, asked_places(previous, lexicon, held).spans, said)
-    if ASKS.search(said):
-        return _scoped(previous, text, lexicon, held, today, time=not time, place=not place)
-    if time or place:
+    previous = stand_alone(turns[:-1], turns[-1], known=known, words=words, tell=tell)
+    turn = turn_of(previous, text, known, words, lambda: tell(previous) if tell else NOTHING_TOLD)
+    if not turn.said or turn.is_courtesy or words.ask["about_archive"].search(turn.said):
         return text
-    return _other_subject(previous, said, lexicon, held, today) if MARKED.search(text) else text
+    rules = (*SHARED_RULES, *(ENGLISH_RULES if is_english(fold(text)) and is_english(previous) else CHINESE_RULES))
+    return next((full for rule in rules if (full := rule(turn)) is not None), text)
 
 
-def _said(text: str) -> str:
-    """What a follow-up says without the words that only mark it as one."""
-    before = ""
-    while before != text:
-        before, text = text, LEAD.sub("", text).strip()
-    return text
+def _other_year(turn: Turn) -> str | None:
+    """上一年呢: the same a year earlier or later than the question before, or than its answer."""
+    shift = next((by for name, by in (("before", -1), ("after", 1)) if turn.words.time[name].fullmatch(turn.bare)), 0)
+    if not shift:
+        return None
+    if turn.times:
+        return YEAR.sub(lambda match: str(int(match.group()) + shift), turn.previous)
+    told = YEAR.findall(turn.told.period)
+    if not told:
+        return turn.text
+    year = str(int(told[-1]) + shift)
+    return with_time(_of_told_place(turn), year if is_english(turn.previous) else f"{year}年", turn.known)
 
 
-def _growth_of(previous: str) -> str:
-    """The growth of what the previous question asked for."""
-    if language_of(previous) is Language.ENGLISH:
-        return f"By how much did it grow: {previous}"
-    return f"{ASKED_UNIT.sub('', previous).rstrip('？?')}同比增长多少？"
+def _of_told_place(turn: Turn) -> str:
+    """The previous question, of the place that it was answered for where it names none."""
+    place = "" if turn.places else turn.told.place
+    return with_place(turn.previous, place, turn.known) if place else turn.previous
 
 
-def _scoped(
-    previous: str, text: str, lexicon: Lexicon, held: HeldNames, today: date, *, time: bool, place: bool
-) -> str:
-    """A question that lacks time or place, for those of the one before it."""
-    scope = _scope(previous, lexicon, held, today, time=time, place=place)
-    if not scope:
-        return text
-    return f"{text.rstrip('？?. ')} ({scope})?" if language_of(text) is Language.ENGLISH else f"{scope}{text}"
+def _part_of_year(turn: Turn) -> str | None:
+    """上半年呢, 全年呢: another part of the same year."""
+    part = turn.words.time["part"].fullmatch(turn.bare)
+    if part is None and not turn.words.time["whole"].fullmatch(turn.bare):
+        return None
+    year = next(iter(YEAR.findall(turn.previous[turn.times[0].start :] if turn.times else turn.told.period)), None)
+    if year is None:
+        return turn.text
+    said = next((group for group in part.groups() if group), "") if part else ""
+    return with_time(turn.previous, year if is_english(turn.previous) else f"{year}年{said}", turn.known)
 
 
-def _other_subject(previous: str, said: str, lexicon: Lexicon, held: HeldNames, today: date) -> str:
-    """The same time, place and way of asking, for another thing."""
-    scope = _scope(previous, lexicon, held, today)
-    if language_of(previous) is Language.ENGLISH:
-        growth = " growth" if ENGLISH_GROWTH.search(previous) and not ENGLISH_GROWTH.search(said) else ""
-        return f"{said}{growth} ({scope})?" if scope else f"{said}{growth}?"
-    indicator = None if INDICATORS.search(said) else next(iter(INDICATORS.findall(previous)), None)
-    growth_tail = GROWTH_TAIL.search(previous)
-    tail = growth_tail.group() if growth_tail else _asked_unit(previous)
-    return f"{scope}{said}{indicator or ''}{tail}？"
+def _only_time_or_place(turn: Turn) -> str | None:
+    """2022年呢, 云岭县的呢: nothing but another time, or place, or both."""
+    times, places = turn.known.times(turn.bare), turn.known.places(turn.bare)
+    place = turn.bare[places[0].start : places[-1].end] if places else ""
+    if not places and turn.is_like_a_place:
+        place = turn.bare
+    elif turn.rest_of(turn.bare) or not (times or places):
+        return None
+    full = turn.previous
+    if times:
+        report = OF_REPORT.match(turn.bare, times[-1].end)
+        end = report.end() if report and not OF_REPORT.search(full) else times[-1].end
+        full = with_time(full, turn.bare[times[0].start : end].removesuffix("的"), turn.known)
+    return with_place(full, place, turn.known) if place else full
 
 
-def _asked_unit(previous: str) -> str:
-    found = ASKED_UNIT.search(previous)
-    return found.group().strip().rstrip("？?") if found else ""
+def _growth(turn: Turn) -> str | None:
+    """同比增长多少: the growth of what the question before asked for, of the time and place it was answered for."""
+    if not turn.words.ask["growth"].fullmatch(turn.said):
+        return None
+    return f"{turn.scope(told=True)}{turn.core or turn.told.subject}同比增长多少？"
 
 
-def _scope(
-    previous: str, lexicon: Lexicon, held: HeldNames, today: date, *, time: bool = True, place: bool = True
-) -> str:
-    """The words of a question that say its time and place."""
-    times = asked_time(previous, today=today).spans if time else ()
-    places = asked_places(previous, lexicon, held).spans if place else ()
-    spans = sorted((*times, *places))
-    report = re.search(r"(?:政府)?(?:工作)?报告|\breports?\b", previous)
-    words = [previous[span.start : span.end] for span in spans]
-    if time and report and asked_time(previous, today=today).report_years:
-        words.append(report.group())
-    return (", " if language_of(previous) is Language.ENGLISH else "").join(words)
+def _level(turn: Turn) -> str | None:
+    """绝对数呢: the amount, where the question before asked for its growth."""
+    asked = turn.words.ask["level"].fullmatch(turn.said) or turn.words.ask["total"].fullmatch(turn.said)
+    if not asked or not turn.growth:
+        return None
+    return f"{turn.scope()}{turn.core}是多少？"
 
 
-def _rest(said: str, spans: Sequence[Span]) -> str:
-    """What a follow-up says beside these stretches and words that carry nothing."""
-    kept = "".join(char for at, char in enumerate(said) if not any(span.start <= at < span.end for span in spans))
-    return re.sub(r"[的年在于里中时？?，,。\s]|报告|总结|\b(?:in|for|the|report)\b", "", kept)
+def _total(turn: Turn) -> str | None:
+    """总数呢: the whole that the figure of the answer before is a part of, or of what the question before asked for."""
+    if not turn.words.ask["total"].fullmatch(turn.said):
+        return None
+    part = turn.words.ask["part"].search(turn.core)
+    whole = turn.core[: part.start()].rstrip("，,、 ") if part else turn.told.whole or turn.core or turn.told.subject
+    return f"{turn.scope(told=True)}{whole}{'' if whole.endswith(('总数', '总量', '总额')) else '总数'}是多少？"
 
 
-def _put(previous: str, spans: Sequence[Span], said: str) -> str:
-    """The previous question with the first of these stretches replaced and the others taken out; else led by `said`."""
-    if not spans:
-        return (
-            f"{previous.rstrip('？?. ')} ({said})?"
-            if language_of(previous) is Language.ENGLISH
-            else f"{said}{previous}"
-        )
-    first, *others = sorted(spans)
-    kept = [char for at, char in enumerate(previous) if not any(span.start <= at < span.end for span in others)]
-    shift = sum(span.end - span.start for span in others if span.end <= first.start)
-    start, end = first.start - shift, first.end - shift
-    return "".join(kept[:start]) + said + "".join(kept[end:])
+def _plan_or_done(turn: Turn) -> str | None:
+    """计划呢, 完成了吗: what was intended, or reached, of the same thing."""
+    for name, word, other in (("plan", "计划", "result"), ("done", "实际", "plan")):
+        if turn.words.ask[name].fullmatch(turn.said):
+            body = turn.words.words[other].sub("", THE_ASK.sub("", turn.body))
+            body = body if turn.words.words[name if name == "plan" else "result"].search(body) else f"{word}{body}"
+            asked = "" if turn.words.ask["number"].search(body) else "多少"
+            return f"{turn.scope(told=True)}{body}{asked}？"
+    return None
+
+
+def _part(turn: Turn) -> str | None:
+    """其中女性呢: a part of what the question before asked for."""
+    part = turn.words.ask["part"].match(turn.said)
+    rest = turn.said[part.end() :].strip() if part else ""
+    if not rest:
+        return None
+    asked = "" if turn.words.ask["any"].search(rest) else "有多少"
+    return f"{turn.scope(told=True)}{turn.core or turn.told.subject}，其中{rest}{asked}？"
+
+
+def _asked_anew(turn: Turn) -> str | None:
+    """A question of its own: complete, without its time or place, or without the thing that it asks about."""
+    if not turn.words.ask["any"].search(turn.said):
+        return None
+    times, places = turn.known.times(turn.said), turn.known.places(turn.said)
+    rest = turn.said_rest
+    if turn.words.ask["about"].fullmatch(rest):
+        return f"{turn.own_scope()}{turn.core or turn.told.subject}{rest}？"
+    if turn.words.ask["number"].search(rest) and turn.is_elliptic(rest):
+        return f"{turn.own_scope()}{turn.thing or turn.told.subject}{rest}？"
+    if times and places:
+        return turn.text
+    inherited = turn.scope(time=not times, place=not places)
+    if not inherited:
+        return turn.text
+    return f"{inherited}{turn.said.rstrip('？?。 ')}？"
+
+
+def _other_thing(turn: Turn) -> str | None:
+    """农村居民呢: another thing, asked about as the one before."""
+    rest = turn.said_rest
+    if not rest or (not turn.is_marked and len(rest) > LONGEST_BARE):
+        return None
+    if turn.known.times(turn.said) and turn.known.places(turn.said) and not turn.is_marked:
+        return None
+    return f"{turn.own_scope()}{turn.in_its_place(rest)}？"
+
+
+SHARED_RULES: tuple[Rule, ...] = (_other_year, _part_of_year, _only_time_or_place)
+CHINESE_RULES: tuple[Rule, ...] = (_level, _growth, _total, _plan_or_done, _part, _asked_anew, _other_thing)

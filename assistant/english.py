@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from indexer.lexicon.terms import Lexicon
@@ -21,6 +22,20 @@ PERIOD_WORDS = {
     (4, 6): "Q2 ",
     (7, 9): "Q3 ",
     (10, 12): "Q4 ",
+}
+AMOUNT = re.compile(
+    r"(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)\s*(?P<scale>thousand|million|billion|trillion)(?:\s+(?P<unit>yuan|US dollars?|dollars?|tonn?e?s|people|mu)\b)?",
+    re.IGNORECASE,
+)
+SCALE_POWERS = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
+AMOUNT_UNITS = {
+    "yuan": "元",
+    "dollar": "美元",
+    "us dollar": "美元",
+    "tonne": "吨",
+    "ton": "吨",
+    "people": "人",
+    "mu": "亩",
 }
 FALLS = frozenset({"下降", "减少", "降低", "回落", "下跌"})
 BOUNDS = {"low": "more than ", "high": "at most "}
@@ -44,6 +59,18 @@ def english_figure(figure: Figure, hedged: str) -> str:
     if figure.measure is Measure.GROWTH:
         verb = "down " if FALLS & set(figure.qualifiers) else "up "
     return f"{verb}{about}{words}{glue}{unit} [{hedged}]"
+
+
+def chinese_amounts(text: str) -> str:
+    """The text with its large English amounts as reports write them: 20 billion yuan → 200亿元."""
+    return AMOUNT.sub(_chinese_amount, text)
+
+
+def _chinese_amount(match: re.Match[str]) -> str:
+    value = Decimal(match["number"].replace(",", "")) * Decimal(10) ** SCALE_POWERS[match["scale"].lower()]
+    power, scale = (8, "亿") if value >= Decimal(10) ** 8 else (4, "万") if value >= Decimal(10) ** 4 else (0, "")
+    unit = (match["unit"] or "").lower().removesuffix("s")
+    return f"{_plain(value / Decimal(10) ** power)}{scale}{AMOUNT_UNITS.get(unit, '')}"
 
 
 def english_period(period: Period | None) -> str:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
-from assistant.chain import answer_chain
-from assistant.judge import Judgement, judge
-from assistant.types import Answer
-from indexer.archive import Archive
+from langchain_core.runnables import Runnable
+
+from assistant.judge import FIGURE_KINDS, SEVERAL_KINDS, UNANSWERABLE, Judgement, judge
+from assistant.question import language_of
+from assistant.types import Answer, Intent, Question, Status
+from assistant.unquoted import STATING
 from indexer.errors import QuestionError
 
-Z95 = 1.959964  # the 0.975 quantile of the standard normal distribution
+Z95: Final = 1.959964  # the 0.975 quantile of the standard normal distribution
+FIRST: Final = 5  # "in the first five"
+
+Questions = Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,116 +46,155 @@ class Rate:
         return max(0.0, middle - half), min(1.0, middle + half)
 
 
-def read_questions(path: Path) -> list[dict[str, Any]]:
-    """The questions of a JSONL file. Raises QuestionError naming the line that is not one."""
-    found = []
-    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            question = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise QuestionError(
-                f"{path.name}, line {number} is not JSON: {error.msg}; correct or remove the line."
-            ) from error
-        if not isinstance(question, dict) or not ({"q", "turns"} & question.keys()) or "kind" not in question:
-            raise QuestionError(f'{path.name}, line {number} lacks "q" or "kind"; a question has both.')
-        found.append(question)
-    return found
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """What is counted: `hits(item)` of `of(item)` over all judgements."""
+
+    name: str
+    of: Callable[[Judgement], int]
+    hits: Callable[[Judgement], int]
+    less_is_better: bool = False
+
+    def rate(self, judgements: Sequence[Judgement]) -> Rate:
+        """The rate over these judgements."""
+        counted = [(self.of(item), self.hits(item)) for item in judgements]
+        return Rate(self.name, sum(hits for of, hits in counted if of), sum(of for of, _ in counted))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The questions of one kind in one language."""
+
+    kind: str
+    sub: str
+    language: str
+    judgements: tuple[Judgement, ...]
+
+    def rate(self, test: Callable[[Judgement], bool]) -> Rate:
+        """How many of the group pass `test`."""
+        return Rate(f"{self.kind}/{self.sub} {self.language}", sum(map(test, self.judgements)), len(self.judgements))
+
+    @property
+    def length(self) -> float:
+        """The mean length of the answers, in characters."""
+        return sum(item.length for item in self.judgements) / len(self.judgements)
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """How long the answers took, in milliseconds."""
+
+    p50: float
+    p99: float
+
+
+def _figure(item: Judgement) -> bool:
+    return item.kind in FIGURE_KINDS and item.has_value
+
+
+def _answerable(item: Judgement) -> bool:
+    return item.kind not in UNANSWERABLE
+
+
+def _retrievable(item: Judgement) -> bool:
+    return _answerable(item) and item.has_evidence and item.kind not in SEVERAL_KINDS
+
+
+def _of_kind(*kinds: str) -> Callable[[Judgement], bool]:
+    return lambda item: item.kind in kinds
+
+
+_text, _several = _of_kind("text"), _of_kind(*SEVERAL_KINDS)
+
+METRICS: Final = (  # in the order in which they are shown
+    Metric("figure right", _figure, lambda item: item.right),
+    Metric("figure right and rightly cited", _figure, lambda item: item.right and item.cited),
+    Metric("wrong number stated", _figure, lambda item: item.wrong_number, True),
+    Metric("unit errors", _figure, lambda item: item.wrong_unit, True),
+    Metric("sign errors", _figure, lambda item: item.wrong_sign, True),
+    Metric(
+        "number in no cited quote",
+        lambda item: item.status in STATING,
+        lambda item: bool(item.unquoted),
+        True,
+    ),
+    Metric("text right", _text, lambda item: item.right),
+    Metric("text right and rightly cited", _text, lambda item: item.right and item.cited),
+    Metric("dialogues right", _of_kind("dialog"), lambda item: item.right),
+    Metric("comparison and plan points right", lambda item: len(item.points), lambda item: sum(item.points)),
+    Metric("comparison and plan questions right", _several, lambda item: item.right),
+    Metric("changes stated right", lambda item: item.change is not None, lambda item: bool(item.change)),
+    Metric("masked said as masked", _of_kind("masked"), lambda item: item.right),
+    Metric("absent said as absent", _of_kind("absent"), lambda item: item.right),
+    Metric("masked or absent, yet answered", lambda item: not _answerable(item), lambda item: item.fabricated, True),
+    Metric("answerable refused", _answerable, lambda item: item.refused, True),
+    Metric("answerable called ambiguous", _answerable, lambda item: item.ambiguous, True),
+    Metric("right passage first", _retrievable, lambda item: item.rank == 1),
+    Metric("right passage in first five", _retrievable, lambda item: item.rank is not None and item.rank <= FIRST),
+)
 
 
 def ask_all(
-    questions: Sequence[Mapping[str, Any]], archive: Archive, on_asked: Callable[[int], None] | None = None
+    questions: Questions,
+    chain: Runnable[Any, Answer],
+    on_asked: Callable[[int, int], None] | None = None,
+    today: date | None = None,
 ) -> list[Answer]:
-    """The answer to each question, in order."""
-    chain = answer_chain(archive)
-    answers = []
-    for number, question in enumerate(questions, 1):
-        turns = list(question.get("turns") or [question.get("q", "")])
-        answers.append(chain.invoke({"question": turns[-1], "turns": turns[:-1]}))
-        if on_asked:
-            on_asked(number)
+    """The answer to each question, in order; the first is asked twice, so that loading the models counts for none.
+
+    `on_asked` is told after each how many of how many are done.
+    """
+    answers: list[Answer] = []
+    for number, question in enumerate([*questions[:1], *questions]):
+        answer = _ask(question, chain, today)
+        if number:
+            answers.append(answer)
+            if on_asked:
+                on_asked(number, len(questions))
     return answers
 
 
-def judged(questions: Sequence[Mapping[str, Any]], answers: Sequence[Answer]) -> list[Judgement]:
+def asked_of(question: Mapping[str, Any], today: date | None) -> dict[str, Any]:
+    """A question of a set as a chain takes it."""
+    *earlier, text = question.get("turns") or [question["q"]]
+    return {"question": text, "turns": earlier, "today": today, "explain": True}
+
+
+def _ask(question: Mapping[str, Any], chain: Runnable[Any, Answer], today: date | None) -> Answer:
+    """The answer; what cannot be asked (far too long, no text) counts as not found."""
+    asked = asked_of(question, today)
+    text = str(asked["question"])
+    try:
+        return chain.invoke(asked)
+    except QuestionError as error:
+        return Answer(Status.NOT_FOUND, str(error), Question(text, text, language_of(text), Intent.FIGURE))
+
+
+def judged(questions: Questions, answers: Sequence[Answer]) -> list[Judgement]:
     """Each answer judged against its question."""
     return [judge(question, answer) for question, answer in zip(questions, answers, strict=True)]
 
 
 def metrics(judgements: Sequence[Judgement]) -> list[Rate]:
-    """The metrics over all judgements, in the order in which they are shown."""
-    figure = [item for item in judgements if item.kind in {"figure", "dialog"} and item.has_value]
-    text = [item for item in judgements if item.kind == "text"]
-    masked = [item for item in judgements if item.kind == "masked"]
-    absent = [item for item in judgements if item.kind == "absent"]
-    several = [item for item in judgements if item.kind in {"comparison", "plan_vs_done"}]
-    answerable = [item for item in judgements if item.kind not in {"masked", "absent"}]
-    rates = [
-        _rate("figure right", figure, lambda item: item.right),
-        _rate("figure right and rightly cited", figure, lambda item: item.right and item.cited),
-        _rate("wrong number stated", figure, lambda item: item.wrong_number),
-        _rate("text right", text, lambda item: item.right),
-        _rate("comparison and plan points right", several, lambda item: item.right),
-        _rate("masked said as masked", masked, lambda item: item.right),
-        _rate("absent said as absent", absent, lambda item: item.right),
-        _rate("answerable refused", answerable, lambda item: item.refused),
-        _rate("answerable called ambiguous", answerable, lambda item: item.ambiguous),
-        _rate("right passage first", answerable, lambda item: item.rank == 1),
-        _rate("right passage in first five", answerable, lambda item: item.rank is not None and item.rank <= 5),
+    """The rates of `METRICS`, in their order, without those of which there is nothing to count."""
+    return [rate for rate in (metric.rate(judgements) for metric in METRICS) if rate.of]
+
+
+def groups(judgements: Sequence[Judgement]) -> list[Group]:
+    """The judgements by kind, sub-kind and language, in that order."""
+    keys = sorted({(item.kind, item.sub, item.language) for item in judgements})
+    return [
+        Group(*key, tuple(item for item in judgements if (item.kind, item.sub, item.language) == key)) for key in keys
     ]
-    groups = sorted({(item.language, item.kind, item.sub) for item in judgements})
-    rates += [
-        _rate(
-            f"  {kind}{'/' + sub if sub else ''} {language}",
-            [item for item in judgements if (item.language, item.kind, item.sub) == (language, kind, sub)],
-            lambda item: item.right,
-        )
-        for language, kind, sub in groups
-    ]
-    return [rate for rate in rates if rate.of]
 
 
-def run(path: Path, archive: Archive, on_asked: Callable[[int, int], None] | None = None) -> str:
-    """The metrics of a question file over an archive, as a table to print.
-
-    Raises QuestionError for a file that is not one of questions.
-    """
-    questions = read_questions(path)
-    answers = ask_all(questions, archive, (lambda number: on_asked(number, len(questions))) if on_asked else None)
-    judgements = judged(questions, answers)
-    return table(metrics(judgements), answers, judgements)
+def mean_length(judgements: Sequence[Judgement], kind: str) -> float | None:
+    """The mean characters of what was answered to the questions of a kind; None where nothing was."""
+    lengths = [item.length for item in judgements if item.kind == kind and item.status is Status.ANSWERED]
+    return sum(lengths) / len(lengths) if lengths else None
 
 
-def failures(
-    questions: Sequence[Mapping[str, Any]], answers: Sequence[Answer], judgements: Sequence[Judgement]
-) -> list[str]:
-    """One line for each question that was not answered as it should be."""
-    lines = []
-    for question, answer, item in zip(questions, answers, judgements, strict=True):
-        if not item.right:
-            asked = " / ".join(question.get("turns") or [question.get("q", "")])
-            wanted = question.get("values") or question.get("contains") or question["kind"]
-            lines.append(f"{question.get('id')}\t{asked}\twanted {wanted}\t{answer.status.value}: {answer.text}")
-    return lines
-
-
-def _rate(name: str, items: Sequence[Judgement], test: Callable[[Judgement], bool]) -> Rate:
-    return Rate(name, sum(map(test, items)), len(items))
-
-
-def table(rates: Iterable[Rate], answers: Sequence[Answer], judgements: Sequence[Judgement]) -> str:
-    """The rates with their intervals and counts, answer lengths and times, as lines to print."""
-    lines = [f"{'metric':42} {'value':>7}  {'95 % interval':>15}  count"]
-    for rate in rates:
-        low, high = rate.interval
-        lines.append(f"{rate.name:42} {rate.value:7.1%}  {low:6.1%} – {high:6.1%}  {rate.hits}/{rate.of}")
-    for kind in ("figure", "text"):
-        lengths = [len(answer.text) for answer, item in zip(answers, judgements, strict=True) if item.kind == kind]
-        if lengths:
-            lines.append(f"{kind + ' answers, mean characters':42} {sum(lengths) / len(lengths):7.0f}")
-    times = sorted(answer.took_ms for answer in answers)
-    if times:
-        p50, p99 = times[len(times) // 2], times[min(len(times) - 1, int(len(times) * 0.99))]
-        lines.append(f"{'a question, ms (p50 / p99)':42} {p50:7.1f} / {p99:.1f}")
-    return "\n".join(lines)
+def times(answers: Sequence[Answer]) -> Times | None:
+    """The median and the 99th percentile of the time that the answers took; None of none."""
+    took = sorted(answer.took_ms for answer in answers if answer.took_ms)
+    return Times(took[len(took) // 2], took[min(len(took) - 1, int(len(took) * 0.99))]) if took else None

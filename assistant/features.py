@@ -1,63 +1,14 @@
-"""What speaks for one figure as the answer to a question: named features, each 0–1, larger is better.
-
-A figure is described by zones that lie around it like rings: its subject, the stretch between its neighbours, its clause,
-its sentence, its headings, its passage. The nearer a zone in which a concept of the question stands, the more it counts.
-"""
+"""What speaks for one figure as the answer to a question by what it is: unit, measure, role, period, scope; each 0–1."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.matching import Wanted, match
 from assistant.types import Evidence, Question
-from indexer.fold import fold
-from indexer.types import Basis, Figure, Genre, Measure, PartLink, Period, ReportInfo, Role, Span
+from indexer.types import Basis, Figure, Genre, Measure, PartLink, Period, ReportInfo, Role
 
-ZONE_FACTORS = {"subject": 1.0, "near": 0.95, "clause": 0.85, "sentence": 0.7, "heading": 0.65, "passage": 0.5}
-ALIEN_FACTORS = {"subject": 1.0, "near": 0.95, "clause": 0.8, "sentence": 0.45, "heading": 0.5, "passage": 0.25}
-VERB_FACTORS = {"subject": 1.0, "near": 1.0, "clause": 0.85, "sentence": 0.4, "heading": 0.4, "passage": 0.1}
-ELLIPTIC_FACTORS = {"subject": 1.0, "near": 0.95, "clause": 0.9, "sentence": 0.85, "heading": 0.85, "passage": 0.6}
-PREDICATES = frozenset(
-    (
-        *(
-            "",
-            "完成",
-            "完工",
-            "竣工",
-            "建成",
-            "开工",
-            "累计",
-            "合计",
-            "总计",
-            "总数",
-            "总量",
-            "总长",
-            "总长度",
-            "总面积",
-            "达到",
-        ),
-        *(
-            "新增",
-            "实施",
-            "启动",
-            "办结",
-            "整改",
-            "验收",
-            "交付",
-            "投用",
-            "投入使用",
-            "基本完成",
-            "已完成",
-            "其余",
-            "剩余",
-        ),
-    )
-)  # subjects that only say what was done; what it was done to stands before
-ELLIPTIC = 2  # characters; so short a subject (改造, 完工, 总长) leaves out what its sentence or heading says
-ALIEN = 0.5  # where so much of a subject is not asked for, what stands further off belongs to something else
 LIKE_UNITS = (  # counters that people use for one another
     frozenset({"人", "名", "位", "口"}),
     frozenset({"家", "户", "所", "个"}),
@@ -67,6 +18,11 @@ LIKE_UNITS = (  # counters that people use for one another
     frozenset({"次", "场", "场次", "批", "批次", "轮"}),
     frozenset({"个", "只", "支", "枚", "瓶"}),
 )
+PEOPLE = frozenset({"人", "名", "位", "口", "人次"})
+PERSON_ENDINGS = frozenset("员民工生者师兵客姓众妇童胞")  # of nouns for people
+OTHER_KIND = 0.15  # people are not counted as things are
+OWN_SCOPE = frozenset("全我本该各")  # 全市, 我区: the place of the report itself
+PLACE_ENDINGS = frozenset("省市区县旗镇乡村州")
 ROLE_FIT = {
     (None, Role.RESULT): 1.0, (None, Role.ESTIMATE): 0.9, (None, Role.REQUIREMENT): 0.4, (None, Role.PLAN): 0.3,
     (Role.RESULT, Role.RESULT): 1.0, (Role.RESULT, Role.ESTIMATE): 0.9, (Role.RESULT, Role.REQUIREMENT): 0.1,
@@ -85,54 +41,8 @@ UNSURE_PERIOD = 0.25  # a figure that is given the year of its report may be of 
 AVERAGE_ASKED = re.compile(
     r"年均|平均每年|每年平均|a year on average|annual(?:ly)? average|average annual", re.IGNORECASE
 )
-UNIT_NOUNS = {"金": "金牌", "银": "银牌", "铜": "铜牌"}  # units that are themselves what is counted
+MONEY = "money"
 RELATIVE_MEASURES = frozenset({Measure.GROWTH, Measure.CHANGE, Measure.RANK})
-
-
-@dataclass(frozen=True, slots=True)
-class Zones:
-    """The folded text of each ring around a figure."""
-
-    subject: str
-    near: str
-    clause: str
-    sentence: str
-    heading: str
-    passage: str
-
-
-def zones_of(figure: Figure, evidence: Evidence) -> Zones:
-    """The rings around a figure of `evidence`."""
-    passage = fold(evidence.passage.text).lower()
-    offset = evidence.passage.start
-
-    def cut(start: int, end: int) -> str:
-        return passage[max(0, start - offset) : max(0, end - offset)]
-
-    near = _between_neighbours(figure, evidence.figures)
-    heading = fold(" ".join((*evidence.section.path, evidence.report.title))).lower()
-    return Zones(
-        fold(f"{figure.subject_text} {UNIT_NOUNS.get(figure.unit, '')}").lower(),
-        cut(near.start, near.end),
-        cut(figure.clause.start, figure.clause.end),
-        cut(figure.sentence.start, figure.sentence.end),
-        heading,
-        passage,
-    )
-
-
-def concept_matches(wanted: Sequence[Wanted], zones: Zones, extra: float) -> list[float]:
-    """For each concept how near to the figure it is said, times how well: 0–1; `extra` is that of `extra_subject`."""
-    bare = zones.subject.strip()
-    elliptic = bare in PREDICATES or (len(bare) <= ELLIPTIC and extra < ALIEN)
-    factors = ELLIPTIC_FACTORS if elliptic else ALIEN_FACTORS if extra >= ALIEN else ZONE_FACTORS
-    return [
-        max(
-            factor * match(item, getattr(zones, name))
-            for name, factor in (VERB_FACTORS if item.concept.is_verb else factors).items()
-        )
-        for item in wanted
-    ]
 
 
 def unit_fit(question: Question, figure: Figure) -> float:
@@ -140,19 +50,42 @@ def unit_fit(question: Question, figure: Figure) -> float:
     if question.unit is None and question.dimension is None:
         if question.measure is not None:
             return 0.7
-        return 0.35 if figure.measure in RELATIVE_MEASURES or figure.dimension == "percent" else 0.6
+        if figure.measure in RELATIVE_MEASURES or figure.dimension == "percent":
+            return 0.35
+        return 0.35 if _counts_people(question) and figure.unit.lstrip(MULTIPLIER_CHARACTERS) not in PEOPLE else 0.6
     if question.unit and question.unit == figure.unit:
         return 1.0
     bare = (figure.unit.lstrip(MULTIPLIER_CHARACTERS), (question.unit or "").lstrip(MULTIPLIER_CHARACTERS))
     if bare[0] and bare[0] == bare[1]:
         return 0.95
-    if question.dimension is None or question.dimension != figure.dimension:
+    if question.dimension is None or not _like_dimension(question, figure.dimension):
         return 0.0
     if bare[0] and bare[0] in _head_wordings(question):
         return 1.0  # how many buildings: 栋
-    if figure.dimension != "count" or question.unit is None:
+    if figure.dimension != "count":
         return 0.8
-    return 0.8 if any(set(bare) <= like for like in LIKE_UNITS) else 0.4
+    if question.unit is None:
+        return OTHER_KIND if _counts_people(question) and bare[0] not in PEOPLE else 0.8
+    if any(set(bare) <= like for like in LIKE_UNITS):
+        return 0.8
+    return OTHER_KIND if _is_person(bare[1]) != _is_person(bare[0]) else 0.4
+
+
+def _is_person(unit: str) -> bool:
+    """Whether a unit counts people, be it a noun that stands for one (学生)."""
+    return unit in PEOPLE or (len(unit) > 1 and unit[-1] in PERSON_ENDINGS)
+
+
+def _counts_people(question: Question) -> bool:
+    """Whether the noun whose number is asked for is one for people: 队员, 游客, 老百姓."""
+    return any(len(text) > 1 and text[-1] in PERSON_ENDINGS for text in _head_wordings(question))
+
+
+def _like_dimension(question: Question, dimension: str) -> bool:
+    """Whether the class of unit is the one asked for; 多少钱 asks for money of any currency."""
+    if question.dimension == MONEY and question.unit is None:
+        return dimension.startswith(MONEY)
+    return question.dimension == dimension
 
 
 def _head_wordings(question: Question) -> frozenset[str]:
@@ -167,6 +100,16 @@ def basis_fit(question: Question, figure: Figure) -> float:
     if FLOW_ASKED.search(question.standalone):
         return 1.0 if figure.basis is Basis.FLOW else 0.3
     return 0.6
+
+
+def scope_fit(question: Question, figure: Figure) -> float:
+    """1 where the figure is of the very extent that the question names, 0.2 where of another place, 0.6 of neither."""
+    scope = figure.scope
+    if not scope:
+        return 0.6
+    if scope in question.standalone:
+        return 1.0
+    return 0.2 if scope[0] not in OWN_SCOPE and scope[-1] in PLACE_ENDINGS and len(scope) > 2 else 0.6
 
 
 def repeats_question(asked: Collection[Decimal], figure: Figure) -> bool:
@@ -190,6 +133,8 @@ def measure_fit(question: Question, figure: Figure) -> float:
         return 1.0
     if question.measure is Measure.GROWTH:
         return 0.7 if figure.measure is Measure.CHANGE else 0.3 if figure.dimension == "percent" else 0.0
+    if question.measure is Measure.CHANGE and figure.measure is Measure.GROWTH:
+        return 0.6  # how much more: 13.3 % more
     if question.measure is Measure.SHARE and figure.dimension == "percent":
         return 0.7 if figure.measure is Measure.LEVEL else 0.2
     return 0.0
@@ -233,15 +178,6 @@ def _own_periods(report: ReportInfo) -> set[Period | None]:
     return {Period.of_year(year)} if year else {report.period}
 
 
-def extra_subject(wanted: Sequence[Wanted], subject_words: Sequence[str]) -> float:
-    """The share of the subject's own words that the question does not ask for: 0–1, smaller is better."""
-    told = [word for word in subject_words if len(word) > 1]
-    if not told:
-        return 0.0
-    alien = [word for word in told if not any(_says(item, word) for item in wanted)]
-    return len(alien) / len(told)
-
-
 def whole_over_part(figure: Figure) -> float:
     """1 for a total, less for a figure known as a part of another."""
     if figure.part_of is None:
@@ -261,10 +197,6 @@ def names_required(question: Question, evidence: Evidence) -> bool:
     return all(any(name in around for name in names) for names in question.required)
 
 
-def _says(item: Wanted, word: str) -> bool:
-    return any(word in wording.text or wording.text in word for wording in item.wordings)
-
-
 def _period_fit(asked: Period, stated: Period) -> float:
     if asked == stated:
         return 1.0
@@ -273,14 +205,3 @@ def _period_fit(asked: Period, stated: Period) -> float:
     if stated.contains(asked) and asked.is_year:
         return 0.2
     return 0.0
-
-
-def _between_neighbours(figure: Figure, others: Sequence[Figure]) -> Span:
-    """From the end of the figure before to the start of the one after, within the clause."""
-    start, end = figure.clause.start, figure.clause.end
-    for other in others:
-        if other.end <= figure.start:
-            start = max(start, other.end)
-        elif other.start >= figure.end:
-            end = min(end, other.start)
-    return Span(start, end)

@@ -73,8 +73,9 @@ def allowed_values(answer: Answer) -> list[Decimal]:
 
 
 def stated_years(answer: Answer) -> list[Decimal]:
-    """The numbers of the question, and the years that the answer's figures and reports are about."""
+    """The numbers of the question, the years it means, and those that the answer's figures and reports are about."""
     periods = [item.figure.period or item.report.period for item in answer.figures]
+    periods += answer.question.periods
     years = {year for period in periods if period is not None for year in period.years}
     reports = {citation.report.year for citation in answer.citations if citation.report.year}
     return [*numbers_in(answer.question.standalone), *map(Decimal, years | reports)]

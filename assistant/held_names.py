@@ -3,30 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
+from assistant.office_names import LEVEL_WORDS, OfficeNames, office_key
+from indexer.lexicon.inflection import FUNCTION_WORDS, EnglishWord, english_words
 from indexer.lexicon.terms import Lexicon
+from indexer.naming import latin_names
 from indexer.types import ReportInfo, Span
 
 SUFFIX = re.compile(r"(?:特别行政区|自治区|自治州|自治县|省|市|县|区|州|盟|旗|镇|乡)$")
-IDLE = re.compile(r"监督|管理|监管|[和与及]|委员会(?=$)")  # what an office's short name leaves out
-OFFICE_END = ("局", "委", "办", "厅", "院", "中心", "委员会", "办公室", "政府")
+ENGLISH_SUFFIXES = LEVEL_WORDS | {"province", "prefecture", "municipality", "league", "region"}
+OFFICE_END = ("局", "委", "办", "厅", "院", "中心", "委员会", "办公室", "政府", "队", "会", "社")
+LEVEL_BEFORE = "市县区省州旗"  # 市应急局, 县农业农村局
+LEVEL_AT_HEAD = re.compile(r"^\**(?:[市县区省州](?![场容政域级]))?")  # of 县住建局; 市场监管局 has none
 SHORTEST = 2
+LATIN = re.compile(r"[A-Za-z]{2}")
+Found = tuple[Span, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HeldNames:
     """Names as people say them, each with what it stands for."""
 
     places: Mapping[str, str]  # short and full name → canonical place
     offices: Mapping[str, str]  # alias → key of the office
+    english_offices: Mapping[tuple[str, ...], str] = field(default_factory=dict)  # stems of a name → key of the office
+    homes: Mapping[str, frozenset[str]] = field(default_factory=dict)  # key of an office → the places that have it
 
     @classmethod
     def of(cls, reports: Sequence[ReportInfo], lexicon: Lexicon) -> HeldNames:
         """The names of the places and offices of these reports."""
+        known = OfficeNames.load()
         places: dict[str, str] = {}
         offices: dict[str, str] = {}
+        english: dict[tuple[str, ...], str] = {}
+        homes: dict[str, frozenset[str]] = {}
         for report in reports:
             if report.place and lexicon.place(report.place) is None:  # others the lexicon knows
                 places[report.place] = report.place
@@ -34,42 +47,112 @@ class HeldNames:
                 if len(short) >= SHORTEST:
                     places[short] = report.place
             if report.issuer and (name := bureau_of(report)).endswith(OFFICE_END):
-                offices.update(dict.fromkeys(_aliases(name, lexicon), office_key(name)))
-        return cls(places, offices)
+                key = office_key(name)
+                offices.update(dict.fromkeys(_aliases(name, known, lexicon), key))
+                english.update(dict.fromkeys(known.in_english(key), key))
+                homes[key] = homes.get(key, frozenset()) | ({report.place} if report.place else frozenset())
+        return cls(places, offices, english, homes)
 
-    def places_in(self, text: str) -> list[tuple[Span, str]]:
-        """The held places that the text names, the longest names first, without overlap."""
-        return _find(text, self.places)
+    def places_in(self, text: str) -> list[Found]:
+        """The held places that the text names in Chinese or in pinyin, the longest names first, without overlap."""
+        found = _find(text, self.places)
+        latin = self._in_pinyin(text) if self.places and LATIN.search(text) else ()
+        return sorted([*found, *(item for item in latin if not _overlaps(item[0], found))])
 
-    def offices_in(self, text: str) -> list[tuple[Span, str]]:
-        """The held offices that the text names, by their keys."""
-        return _find(text, self.offices)
+    def offices_in(self, text: str) -> list[Found]:
+        """The held offices that the text names, by their keys; 市 of 市应急局 belongs to the name."""
+        found = [(_with_level(span, text), key) for span, key in _find(text, self.offices)]
+        latin = self._in_english(text) if self.english_offices and LATIN.search(text) else ()
+        return sorted([*found, *(item for item in latin if not _overlaps(item[0], found))])
+
+    def whose(self, places: tuple[str, ...], offices: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The places whose reports are asked for, and those that these must name: of a county, by the city's office."""
+        homes: frozenset[str] = frozenset().union(*(self.homes.get(office, frozenset()) for office in offices))
+        if not homes or homes.issuperset(places):
+            return places, ()
+        return tuple(name for name in places if name in homes), tuple(name for name in places if name not in homes)
+
+    @cached_property
+    def _pinyin(self) -> Mapping[str, str]:
+        """The short names of the held places in pinyin; a rarer reading gives way to a usual one."""
+        shorts = [(name, place) for name, place in self.places.items() if not SUFFIX.search(name) or name != place]
+        found: dict[str, str] = {}
+        for rank in range(2):
+            for name, place in shorts:
+                names = latin_names(name)
+                for latin in names[:1] if rank == 0 else names[1:]:
+                    found.setdefault(latin, place)
+        return found
+
+    def _in_pinyin(self, text: str) -> Iterator[Found]:
+        """Lanchuan City, Lan Chuan, qihe district."""
+        words = [word for word in english_words(text) if word.form.isalpha()]
+        for at, word in enumerate(words):
+            for size in (1, 2, 3):
+                place = self._pinyin.get("".join(other.form for other in words[at : at + size]))
+                if place is not None and at + size <= len(words) and text[word.start].isupper():
+                    last = at + size
+                    has_suffix = last < len(words) and words[last].form in ENGLISH_SUFFIXES
+                    ends = has_suffix and not _is_level_of_an_office(words, last, self.english_offices)
+                    yield Span(word.start, words[last if ends else last - 1].end), place
+                    break
+
+    def _in_english(self, text: str) -> Iterator[Found]:
+        """The longest names of offices: county agriculture bureau, Bureau of Emergency Management."""
+        words = [word for word in english_words(text) if word.form not in FUNCTION_WORDS]
+        at = 0
+        while at < len(words):
+            size = _longest(words, at, self.english_offices)
+            if size == 0:
+                at += 1
+                continue
+            first = at - 1 if at and words[at - 1].form in LEVEL_WORDS else at
+            key = self.english_offices[tuple(word.stem for word in words[at : at + size])]
+            yield Span(words[first].start, words[at + size - 1].end), key
+            at += size
 
 
 def bureau_of(report: ReportInfo) -> str:
     """The name of the office without the place: 应急管理局 of 澜川市应急管理局."""
     issuer = report.issuer or ""
-    return issuer.removeprefix(report.place or "").lstrip("*市县区省州")
+    return LEVEL_AT_HEAD.sub("", issuer.removeprefix(report.place or ""))
 
 
-def office_key(name: str) -> str:
-    """Equal for the long and the short name of one office: 市场监督管理局, 市场监管局."""
-    return IDLE.sub("", name)
+def _aliases(name: str, known: OfficeNames, lexicon: Lexicon) -> set[str]:
+    """How people call an office in Chinese: its name, its short forms, and what the lexicon holds to be the same."""
+    key = office_key(name)
+    same = (other for other, weight in lexicon.synonyms(name) if weight > 0.8)
+    names = {name, key, *known.chinese.get(key, ()), *map(office_key, known.chinese.get(key, ())), *same}
+    return {alias for alias in names if len(alias) > SHORTEST and alias.endswith(OFFICE_END)}
 
 
-def _aliases(name: str, lexicon: Lexicon) -> set[str]:
-    """How people call an office: its name, what stands for it, its short form, its English names."""
-    names = {name, office_key(name), *(other for other, weight in lexicon.synonyms(name) if weight > 0.8)}
-    return {alias for alias in names if len(alias) > SHORTEST}
+def _is_level_of_an_office(words: Sequence[EnglishWord], at: int, offices: Mapping[tuple[str, ...], str]) -> bool:
+    """Whether the word says the level of the office named behind it: the city of Lanchuan city emergency bureau."""
+    return at + 1 < len(words) and _longest(words, at + 1, offices) > 0
 
 
-def _find(text: str, names: Mapping[str, str]) -> list[tuple[Span, str]]:
-    found: list[tuple[Span, str]] = []
+def _longest(words: Sequence[EnglishWord], at: int, offices: Mapping[tuple[str, ...], str]) -> int:
+    """How many words the longest name of an office that begins here has; 0 where none does."""
+    stems = tuple(word.stem for word in words[at : at + 9])
+    return next((size for size in range(len(stems), 1, -1) if stems[:size] in offices), 0)
+
+
+def _with_level(span: Span, text: str) -> Span:
+    before = text[max(0, span.start - 1) : span.start]
+    return Span(span.start - 1, span.end) if before and before in LEVEL_BEFORE else span
+
+
+def _overlaps(span: Span, found: Sequence[Found]) -> bool:
+    return any(span.start < other.end and other.start < span.end for other, _ in found)
+
+
+def _find(text: str, names: Mapping[str, str]) -> list[Found]:
+    found: list[Found] = []
     for name in sorted(names, key=len, reverse=True):
         start = text.find(name)
-        if start < 0:
-            continue
-        span = Span(start, start + len(name))
-        if not any(span.start < other.end and other.start < span.end for other, _ in found):
-            found.append((span, names[name]))
+        while start >= 0:
+            span = Span(start, start + len(name))
+            if not _overlaps(span, found):
+                found.append((span, names[name]))
+            start = text.find(name, span.end)
     return sorted(found)

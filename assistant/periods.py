@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.english_periods import english_times
 from indexer.types import Period, Span
 
 YEAR = (
@@ -35,12 +36,11 @@ PART_OF_YEAR = (
     (re.compile(r"\s*年?的?(?:第四|四|4)季度"), 10, 12),
 )
 MONTHS = re.compile(r"\s*年\s*(\d{1,2})\s*月?\s*(?:[—–~～至到-]\s*(\d{1,2})\s*)?月(?:份)?")
-ENGLISH_PART_BEFORE = (
-    (re.compile(r"(?:the\s+)?first half (?:of\s+)?(?:the year\s+)?$|\bh1\s*(?:of\s+)?$", re.IGNORECASE), 1, 6),
-    (re.compile(r"(?:the\s+)?second half (?:of\s+)?(?:the year\s+)?$|\bh2\s*(?:of\s+)?$", re.IGNORECASE), 7, 12),
-)
 TAIL = re.compile(r"\s*(?:年|年度|全年|年底|年末|年初|底|末|以来|全年度|期间|之间|这一年|当年|的)*")
-TOTAL_ASKED = re.compile(r"累计|一共|总共|合计|共(?:有|计)?多少|期间|\bin total\b|\baltogether\b", re.IGNORECASE)
+TOTAL_ASKED = re.compile(
+    r"年均|平均每年|每年平均|累计|一共|总共|合计|共(?:有|计)?多少|期间|\bin total\b|\baltogether\b|\bannual(?:ly)? average\b|\baverage annual\b",
+    re.IGNORECASE,
+)
 MOST_YEARS = 12  # of a longer range the whole is asked for, not each year
 RELATIVE = {
     "大前年": -3, "前年": -2, "去年": -1, "上一年度": -1, "上年": -1, "今年": 0, "本年度": 0, "本年": 0, "明年": 1,
@@ -81,9 +81,11 @@ class AskedTime:
 def asked_time(text: str, *, today: date) -> AskedTime:
     """The time that `text` (folded: half-width digits) asks about; relative years follow `today`."""
     digits = CHINESE_YEAR.sub(lambda match: match.group().translate(CHINESE_DIGITS), text)
-    periods: list[Period] = []
+    told = english_times(digits)
+    periods = list(dict.fromkeys(period for _, found in told for period in found))
     report_years: list[int] = []
-    spans: list[Span] = []
+    spans = [span for span, _ in told]
+    digits = _blank(digits, spans)
     for match in LISTED.finditer(digits):
         years, is_range = _years(match, digits)
         end = match.end()
@@ -110,6 +112,13 @@ def asked_time(text: str, *, today: date) -> AskedTime:
         bool(relative),
         tuple(sorted(spans + relative_spans + plan_spans + recent_spans + over_spans)),
     )
+
+
+def _blank(text: str, spans: list[Span]) -> str:
+    """The text with blank space for the stretches."""
+    for span in spans:
+        text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
+    return text
 
 
 def _years(match: re.Match[str], text: str) -> tuple[list[int], bool]:
@@ -139,9 +148,6 @@ def _periods(text: str, match: re.Match[str], years: list[int], *, is_range: boo
         months = MONTHS.match(text, after)
         if months and 1 <= int(months[1]) <= int(months[2] or months[1]) <= 12:
             return [Period.of_months(year, int(months[1]), int(months[2] or months[1]))], start, months.end()
-        for pattern, low, high in ENGLISH_PART_BEFORE:
-            if part := pattern.search(text, 0, start):
-                return [Period.of_months(year, low, high)], part.start(), end
     tail = TAIL.match(text, end)
     return [Period.of_year(year) for year in years], start, tail.end() if tail else end
 

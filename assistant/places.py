@@ -30,7 +30,8 @@ LEVEL_WORDS = (
     (
         re.compile(
             r"我国|咱们?国家?|国家(?=财政|外汇|预算|税收|统计|拿|要求|打算|计划|给|一共|共|的)"
-            r"|\bthe country(?:'s)?\b|\bnation(?:al|wide)?\b"
+            r"|\bthe (?:whole )?country(?:'s)?\b|\bcountrywide\b|\bnation(?:al|wide)?\b|\bthe nation's\b"
+            r"|\b[Cc]hinese\b(?! (?:medicin|cabbage|character|language|herb|new year|opera|drug|style|dream|food|yuan))"
         ),
         Level.NATION,
     ),
@@ -41,9 +42,13 @@ REPORT_OF = re.compile(
 )
 
 
-LIKE_A_PLACE = re.compile(
-    r"(?:请问|查一下)?(?P<name>(?![全我本各该这那城市县区])[\u4e00-\u9fff]{2,3}[县市区])(?=的?\s*(?:\d{2,4}年|去年|今年|一共|共有|全年|上半年))"
+COMMON_AREAS = "小社园城地景片街辖校库山郊灾林牧矿新老湖港商功保税战疫学开发试验示范聚集"
+COMMON_TOWNS = "城超都门股楼上菜夜集"
+LIKE_A_PLACE = re.compile(  # the time behind it may have been blanked out
+    rf"(?:请问|查一下)?(?P<name>(?![全我本各该这那城市县区])[\u4e00-\u9fff]{{2,3}}(?:县|(?<![{COMMON_TOWNS}])市|(?<![{COMMON_AREAS}])区))"
+    r"(?=的?(?:\s{2}|\s*(?:\d{2,4}年|去年|今年|一共|共有|全年|上半年)))"
 )
+LATIN = re.compile(r"[A-Za-z]{2}")
 LISTING = re.compile(
     r"\s*(?:[、,，/]|和|与|及|跟|同|以及|还有|比|and|or|vs\.?|versus|with|than|&)+\s*(?:in\s+|the\s+)?", re.IGNORECASE
 )
@@ -67,10 +72,12 @@ def asked_places(text: str, lexicon: Lexicon, held: HeldNames) -> AskedPlaces:
     The names of `held` go before those of the lexicon: 澜川 is known because the archive has its reports.
     """
     ours = held.places_in(text)
+    terms = [span for span, _ in english_terms(text, lexicon)]
+    taken = [*(span for span, _ in ours), *terms]  # the Tibet of Qinghai-Tibet railway is no place asked about
     mentions = [
         (Span(mention.start, mention.end), (mention.canonical, *mention.others))
         for mention in lexicon.places(text)
-        if not any(span.start < mention.end and mention.start < span.end for span, _ in ours)
+        if not any(span.start < mention.end and mention.start < span.end for span in taken)
     ]
     mentions = sorted([*mentions, *((span, (name,)) for span, name in ours)])
     regional = [mention for mention in mentions if mention[1] != (NATION,)]
@@ -84,9 +91,10 @@ def asked_places(text: str, lexicon: Lexicon, held: HeldNames) -> AskedPlaces:
         if one.end <= other.start
     )
     offices = held.offices_in(text)
-    levels, spans = _levels(text)
+    levels, spans = _levels(text, [*terms, *(span for span, _ in offices)])
     spans += [span for span, _ in mentions] + [span for span, _ in offices]
     unknown = _unknown(text, spans) if not places else ()
+    spans += [Span(text.index(name), text.index(name) + len(name)) for name in unknown]
     keys = tuple(dict.fromkeys(key for _, key in offices))
     return AskedPlaces(tuple(places), listed, () if places else tuple(levels), keys, unknown, tuple(sorted(spans)))
 
@@ -115,10 +123,21 @@ def names_of(place: str, lexicon: Lexicon) -> tuple[str, ...]:
     return (place, *known.names) if known else (place,)
 
 
-def _levels(text: str) -> tuple[list[Level], list[Span]]:
+def english_terms(text: str, lexicon: Lexicon) -> list[tuple[Span, str]]:
+    """The terms of several English words in the text, each with its best Chinese: gross national product."""
+    matches = lexicon.english_to_chinese(text) if LATIN.search(text) else ()
+    return [
+        (Span(match.start, match.end), match.chinese[0][0]) for match in matches if re.search(r"[\s-]", match.english)
+    ]
+
+
+def _levels(text: str, terms: Sequence[Span]) -> tuple[list[Level], list[Span]]:
+    """The levels that the text names outside other terms, and where: no national of gross national product."""
     levels, spans = [], []
     for pattern, level in LEVEL_WORDS:
         for match in pattern.finditer(text):
+            if any(term.start < match.end() and match.start() < term.end for term in terms):
+                continue
             if level not in levels:
                 levels.append(level)
             spans.append(Span(match.start(), match.end()))

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.asking import AskingWords, UnitAt, asked, dimension_of, without_phrases
 from assistant.concepts import find_concepts
+from assistant.english import chinese_amounts
 from assistant.held_names import HeldNames
 from assistant.periods import asked_time
-from assistant.places import asked_places
+from assistant.places import asked_places, english_terms, names_of
 from assistant.types import Concept, Language, Question
 from indexer.errors import QuestionError
 from indexer.fold import fold
-from indexer.lexicon.terms import Lexicon
+from indexer.lexicon.terms import SAME, Lexicon
 from indexer.segment import Segmenter
 from indexer.types import Span
 
@@ -64,9 +65,13 @@ def understand(
     want = asked(full, tools.asking, is_english=is_english, unit_at=tools.unit_at)
     where = asked_places(_cut(full, (*time.spans, *want.spans), keep=True), tools.lexicon, held)
     offices = tuple(dict.fromkeys(key for _, key in held.offices_in(whole)))
+    places, required = held.whose(where.places, offices)
     cut = _cut(full, (*time.spans, *where.spans, *want.spans))
-    subject = without_phrases(cut, tools.asking, want, is_english=is_english)
-    concepts = find_concepts(subject, tools.lexicon, tools.segmenter)
+    subject = without_phrases(
+        cut, tools.asking, want, is_english=is_english, terms=lambda said: english_terms(said, tools.lexicon)
+    )
+    subject = chinese_amounts(subject)
+    concepts = tuple(_unbound(item, tools.lexicon) for item in find_concepts(subject, tools.lexicon, tools.segmenter))
     return Question(
         text=text,
         standalone=standalone or text,
@@ -76,8 +81,9 @@ def understand(
         report_years=time.report_years,
         recent_years=time.recent_years,
         spans_years=time.spans_years,
-        places=where.places,
-        places_listed=where.listed,
+        places=places,
+        places_listed=where.listed and len(places) > 1,
+        required=tuple(names_of(place, tools.lexicon) for place in required),
         levels=where.levels,
         offices=offices,
         unknown_places=where.unknown,
@@ -89,6 +95,15 @@ def understand(
         concepts=concepts,
         head=_head(full, want.counted_at, concepts),
     )
+
+
+def _unbound(concept: Concept, lexicon: Lexicon) -> Concept:
+    """The concept, no verb where its English word may stand for several that do not mean the same: receive."""
+    if not concept.is_verb or not concept.word.isascii():
+        return concept
+    terms = [term for match in lexicon.english_to_chinese(concept.word) for term, _ in match.chinese]
+    same = {terms[0], *(term for term, weight in lexicon.synonyms(terms[0]) if weight >= SAME)} if terms else set()
+    return concept if same.issuperset(terms) else replace(concept, is_verb=False)
 
 
 def _blank(pattern: re.Pattern[str], text: str) -> str:

@@ -3,50 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-
-import numpy as np
+from dataclasses import dataclass, replace
+from typing import Final
 
 from assistant.features import (
     basis_fit,
-    concept_matches,
-    extra_subject,
     measure_fit,
     names_required,
     period_fit,
     repeats_question,
     role_fit,
+    scope_fit,
     unasked_average,
     unit_fit,
     whole_over_part,
-    zones_of,
 )
 from assistant.grounding import numbers_in
-from assistant.matching import Wanted, coverage
+from assistant.indicators import Likely
+from assistant.matching import Wanted, coverage, match
+from assistant.meaning import meanings_of
+from assistant.reader_weights import read_weights
 from assistant.types import Candidate, Evidence, Language, Question
+from assistant.zones import concept_matches, extra_subject, zones_of
 from indexer.archive import Archive
 from indexer.types import Figure, Period
 
-WEIGHTS: Mapping[str, float] = {
-    "coverage": 4.0,
-    "head": 1.8,
-    "meaning": 1.5,
-    "unit": 1.2,
-    "measure": 1.2,
-    "role": 2.5,
-    "period": 2.0,
-    "extra": -1.2,
-    "whole": 0.5,
-    "retrieved": 0.4,
-    "exact": 0.3,
-    "average": -0.8,
-    "weakest": 0.8,
-    "basis": 1.8,
-}
+WEIGHTS: Final[Mapping[str, float]] = read_weights().ranking
 REQUIRED = ("unit", "measure", "period", "role")  # a figure for which one of these is 0 cannot be meant
 LEAST_TELLING = 20  # a smaller number in a question (两条, 5A) says nothing of what is asked
 TRANSLATED = 0.4  # words that an English question seems not to ask for may only be translated otherwise
 STRONG = 0.45  # a concept that tells so much must be said
+WELL_SAID = 0.9  # what is said so well in the question's own words needs no other
+OTHER_UNIT = 0.6
 RERANKED = 40  # so many candidates, by words, are also compared by meaning
 
 
@@ -73,6 +61,7 @@ class Look:
     question: Question
     wanted: Sequence[Wanted]
     periods: Sequence[Period]
+    likely: Sequence[Likely] = ()  # indicators that the question may mean
 
 
 def weigh_figures(look: Look, evidence: Sequence[Evidence]) -> list[Weighed]:
@@ -122,39 +111,55 @@ def _features(look: Look, figure: Figure, evidence: Evidence) -> dict[str, float
         "head": next(
             (value for item, value in zip(wanted, matches, strict=True) if item.concept.word == question.head), told
         ),
+        "named": coverage(wanted, [match(item, zones.subject) for item in wanted]),
         "weakest": min(strong, default=1.0),
         "verb": min(done, default=1.0),
         "extra": extra * (TRANSLATED if question.language is Language.ENGLISH else 1.0),
         "whole": whole_over_part(figure),
         "basis": basis_fit(question, figure),
+        "scope": scope_fit(question, figure),
         "exact": float(figure.masked or figure.low == figure.high),
         "average": unasked_average(question, figure),
-        "meaning": 0.0,
     }
 
 
 def _with_meaning(look: Look, weighed: Sequence[Weighed]) -> list[Weighed]:
-    """The same with the cosine between the question and each figure's subject and clause."""
-    if not weighed:
-        return []
-    embedder, question = look.archive.embedder, look.question
-    asked = embedder.encode_questions([question.subject or question.standalone])[0]
-    cosines = np.clip(embedder.encode_passages([_told(item) for item in weighed]) @ asked, 0.0, 1.0)
+    """The same with what the embedding model says of each."""
+    meanings = meanings_of(look.archive, look.question, look.wanted, [(item.figure, item.evidence) for item in weighed])
     found = []
-    for item, cosine in zip(weighed, cosines, strict=True):
-        features = {**item.features, "meaning": float(cosine)}
+    for item, meaning in zip(weighed, meanings, strict=True):
+        features = {**item.features, **meaning, "likely": _likely(look, item)}
         found.append(Weighed(item.figure, item.evidence, _score(features), features))
     return found
 
 
-def _told(item: Weighed) -> str:
-    """What a figure is about: its subject and its clause."""
-    passage, clause = item.evidence.passage, item.figure.clause
-    return f"{item.figure.subject_text} {passage.text[clause.start - passage.start : clause.end - passage.start]}"
+def _likely(look: Look, item: Weighed) -> float:
+    """How well the figure states an indicator that the question may mean, times how likely it means it: 0–1."""
+    if not look.likely or item.coverage >= WELL_SAID:
+        return 0.0
+    zones = zones_of(item.figure, item.evidence)
+    words = look.archive.segmenter.pieces(zones.subject)
+    best = 0.0
+    for meant in look.likely:
+        if meant.likelihood > best:
+            matches = concept_matches(meant.wanted, zones, extra_subject(meant.wanted, words))
+            fit = 1.0 if _like_unit(meant.indicator.unit, item.figure.unit) else OTHER_UNIT
+            best = max(best, meant.likelihood * fit * coverage(meant.wanted, matches))
+    return best
 
 
-def _score(features: Mapping[str, float]) -> float:
-    return sum(weight * features.get(name, 0.0) for name, weight in WEIGHTS.items())
+def _like_unit(usual: str, unit: str) -> bool:
+    """Whether two written units are the same but for 万 and 亿 in front."""
+    return usual.lstrip("百千万亿") == unit.lstrip("百千万亿")
+
+
+def rescored(weighed: Sequence[Weighed], weights: Mapping[str, float]) -> list[Weighed]:
+    """The same by other weights, best first."""
+    return sorted((replace(item, score=_score(item.features, weights)) for item in weighed), key=_order)
+
+
+def _score(features: Mapping[str, float], weights: Mapping[str, float] = WEIGHTS) -> float:
+    return sum(weight * features.get(name, 0.0) for name, weight in weights.items())
 
 
 def _order(item: Weighed) -> tuple[float, str, int]:

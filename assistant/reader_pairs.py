@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from random import Random
 
 from assistant.english import UNITS, english_period
+from assistant.reader_everyday import IndicatorIndex
 from indexer.archive import Archive
 from indexer.fold import fold
+from indexer.lexicon.indicators import Indicator
 from indexer.training.dictionary import Dictionary
 from indexer.types import Figure, Measure, Report, ReportInfo, Role, Span
 
@@ -55,6 +57,10 @@ ASKED_IN_ENGLISH: Mapping[Measure, tuple[str, ...]] = {
     Measure.RANK: ("What was the rank of {p} in {s} in {t}?",),
 }  # fmt: skip
 PLANNED_IN_ENGLISH = ("What was the target for {s} in {p} for {t}?", "How many {s} did {p} plan for {t}?")
+QUESTION_WORDS = frozenset({"how", "what", "which", "by"})
+AMOUNT_WORDS = ("多少", "几", "多大", "多长", "多高", "什么")
+ASKED_PLAINLY = frozenset({Role.RESULT, Role.ESTIMATE})  # hand-written phrasings ask for what was done
+PHRASES_ASKED = 3  # of an indicator's phrasings; the others may be known to the product
 FALLS = ("下降", "减少", "降低", "回落")
 
 
@@ -81,6 +87,48 @@ class Maker:
         """The telling words of a text, in order, without numbers."""
         tokens = (token.word for token in self.archive.segmenter.tokens(fold(NUMBER.sub(" ", text))))
         return [word for word in tokens if USABLE.search(word) and not self.archive.lexicon.is_stopword(word)]
+
+
+def written_questions(
+    maker: Maker, reports: Sequence[ReportInfo], indicators: Sequence[Indicator], count: int, absent: float
+) -> Iterator[Made]:
+    """`count` questions in hand-written everyday words on figures of `reports`; the share `absent` has no answer."""
+    random, archive = maker.random, maker.archive
+    index = IndicatorIndex(indicators, archive.segmenter)
+    held = [one for one in index.stated(archive, reports, _askable) if one.figure.role in ASKED_PLAINLY]
+    missing = [(info, item) for info in reports for item in index.unmentioned(archive, info)]
+    if not held or not missing:
+        return
+    for _ in range(count):
+        if random.random() < absent:
+            info, indicator = random.choice(missing)
+            yield Made(_put_written(maker, indicator, None, info), info.id, None)
+        else:
+            one = random.choice(held)
+            timeless = random.random() < TIMELESS
+            asked = _put_written(maker, one.indicator, one.figure, one.info, timeless=timeless)
+            yield Made(asked, one.info.id, one.figure, timeless=timeless)
+
+
+def _put_written(
+    maker: Maker, indicator: Indicator, figure: Figure | None, info: ReportInfo, *, timeless: bool = False
+) -> str:
+    """One of the indicator's phrasings as a question about a place and, if not `timeless`, a time."""
+    random = maker.random
+    english = random.random() < ENGLISH_SHARE
+    time = ""
+    if not timeless and figure is not None:
+        time = _time(maker, figure, info, english=english)
+    elif not timeless and info.period is not None:
+        time = english_period(info.period) if english else info.period.label
+    place = _place(maker, info, english=english)
+    phrase = random.choice((indicator.english if english else indicator.everyday)[:PHRASES_ASKED])
+    if english:
+        asked = phrase if phrase.split(" ")[0].lower() in QUESTION_WORDS else f"what was the figure for {phrase}"
+        return f"In {time}, {asked} in {place}?" if time else f"{asked} in {place}?"
+    if not any(word in phrase for word in AMOUNT_WORDS):
+        phrase = random.choice(("{}有多少", "{}是多少", "{}一共多少", "多少{}")).format(phrase)
+    return random.choice(("{t}{p}{s}", "{p}{t}{s}？", "{p}{s}，{t}的")).format(t=time, p=place, s=phrase)
 
 
 def make_questions(maker: Maker, reports: Sequence[ReportInfo], count: int, absent: float) -> Iterator[Made]:

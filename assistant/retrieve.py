@@ -13,11 +13,13 @@ from pydantic import ConfigDict, Field
 
 from assistant.concepts import make_wanted
 from assistant.fusion import fuse
+from assistant.indicators import Likely
 from assistant.matching import Wanted
 from assistant.scope import resolve_scope
 from assistant.types import Evidence, Question
 from indexer.archive import Archive
 
+LIKELY_FACTOR = 0.6  # a word of an indicator that may be meant pulls less than a word of the question
 PIECE_FACTOR = 0.5  # a word of a longer wording pulls less than the wording
 
 
@@ -34,6 +36,7 @@ class ReportRetriever(BaseRetriever):
 
     archive: Archive
     understand: Any  # Callable[[str, date], Question]
+    indicators: Any  # Indicators
     k: int = 40
 
     def _get_relevant_documents(
@@ -43,18 +46,23 @@ class ReportRetriever(BaseRetriever):
         run_manager: CallbackManagerForRetrieverRun,
         question: Question | None = None,
         reports: Sequence[str] | None = None,
+        likely: Sequence[Likely] | None = None,
     ) -> list[Document]:
         understood = question or self.understand(query, date.today())
         if reports is None:
             reports = [report.id for report in resolve_scope(understood, self.archive.reports()).reports]
-        return [_document(evidence) for evidence in gather(self.archive, understood, reports, self.k)]
+        if likely is None:
+            likely = self.indicators.likely(understood.subject)
+        return [_document(evidence) for evidence in gather(self.archive, understood, reports, self.k, likely)]
 
 
-def gather(archive: Archive, question: Question, reports: Sequence[str], k: int) -> list[Evidence]:
-    """The evidence for a question in these reports, best first."""
+def gather(
+    archive: Archive, question: Question, reports: Sequence[str], k: int, likely: Sequence[Likely] = ()
+) -> list[Evidence]:
+    """The evidence for a question in these reports, best first; `likely` are indicators that it may mean."""
     if not reports:
         return []
-    groups = word_groups(make_wanted(question.concepts, archive.segmenter))
+    groups = word_groups(make_wanted(question.concepts, archive.segmenter)) + likely_groups(likely)
     vector = archive.embedder.encode_questions([question.subject or question.standalone])[0]
     keyword = {hit.id: hit.score for hit in archive.keyword(groups, reports=reports, k=k)} if groups else {}
     dense = {hit.id: hit.score for hit in archive.dense(vector, reports=reports, k=k)}
@@ -105,6 +113,17 @@ def word_groups(wanted: Sequence[Wanted]) -> list[list[tuple[str, float]]]:
         pieces = {piece for wording in item.wordings[:2] for piece in wording.pieces if len(piece) > 1}
         groups += [[(piece, PIECE_FACTOR * item.weight)] for piece in sorted(pieces)]
     return groups
+
+
+def likely_groups(likely: Sequence[Likely]) -> list[list[tuple[str, float]]]:
+    """The words of the indicators that a question may mean, each the more the likelier its indicator is."""
+    best: dict[str, float] = {}
+    for item in likely:
+        for wanted in item.wanted:
+            for wording in wanted.wordings[:2]:
+                pull = LIKELY_FACTOR * item.likelihood * wording.weight * wanted.weight
+                best[wording.text] = max(pull, best.get(wording.text, 0.0))
+    return [[(text, pull)] for text, pull in best.items()]
 
 
 def _document(evidence: Evidence) -> EvidenceDocument:

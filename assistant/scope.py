@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.held_names import bureau_of, office_key
+from assistant.held_names import bureau_of
+from assistant.office_names import office_key
 from assistant.places import NATION, ancestors, names_of
 from assistant.types import Missing, Question
 from indexer.lexicon.terms import Lexicon
@@ -28,7 +29,7 @@ def resolve_scope(question: Question, reports: Sequence[ReportInfo]) -> Scope:
         return Scope((), (), Missing.ARCHIVE_EMPTY)
     if question.unknown_places and not question.required:
         return Scope((), question.periods, Missing.PLACE, tuple(reports))
-    placed = _of_offices(question, _of_places(question, reports))
+    placed = of_places(question, reports)
     if not placed:
         return Scope((), question.periods, Missing.PLACE, tuple(reports))
     periods = question.periods or _recent(question, placed)
@@ -60,6 +61,11 @@ def speaks_of(report: ReportInfo, period: Period) -> bool:
     reviews = report.period is not None and report.period.overlaps(period)
     planned = () if report.year is None else (report.year, report.year + (report.genre is Genre.WORK_SUMMARY))
     return reviews or any(year in period.years for year in planned)
+
+
+def of_places(question: Question, reports: Sequence[ReportInfo]) -> list[ReportInfo]:
+    """The reports of the places and offices that the question names; all where it names none."""
+    return _of_offices(question, _of_places(question, reports))
 
 
 def _of_places(question: Question, reports: Sequence[ReportInfo]) -> list[ReportInfo]:

@@ -6,10 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from enum import Enum
 
+from assistant.likeness import likeness
+from assistant.targets import without_stated
 from assistant.types import Answer, AnsweredFigure, Citation, Computed, Intent, Language, Question, Searched, Status
+from assistant.word_elsewhere import period_ranges
 from assistant.wording import decimal_words, period_words
-from indexer.types import Figure, Measure, Period, Role
+from indexer.fold import fold
+from indexer.types import Basis, Figure, Measure, Period, Role
 
 CHANGE_ASKED = re.compile(
     r"[，,]\s*(?:增加|减少|增长|提高|下降|相差|多|少|差)了?多少|相差|差多少|(?:各|分别)(?:是|为)?多少.{0,4}(?:增|减|差)"
@@ -17,7 +22,16 @@ CHANGE_ASKED = re.compile(
     re.IGNORECASE,
 )
 PERCENT = "%"
+LIKE_SUBJECTS = 0.5  # share of characters that the subjects of figures to be added have in common, at least
 PERCENT_PLACES = Decimal("0.1")
+
+
+class Computing(Enum):
+    """What is computed from the figures of several answers."""
+
+    CHANGE = "change"  # between two
+    SUM = "sum"
+    NOTHING = "nothing"
 
 
 def split(question: Question) -> tuple[Question, ...]:
@@ -48,25 +62,31 @@ def _plan_and_done(question: Question) -> tuple[Question, ...]:
     if not years:
         return (question,)
     target = Period.of_year(years[0])
-    plan = replace(question, intent=Intent.FIGURE, role=Role.PLAN, report_years=years[:1], periods=(target,))
+    question = replace(
+        question, standalone=without_stated(fold(question.standalone))
+    )  # the number it states is no hint
+    plan = replace(
+        question, intent=Intent.FIGURE, role=Role.PLAN, report_years=question.report_years[:1], periods=(target,)
+    )
     later = question.report_years[1:2]
     done = replace(question, intent=Intent.FIGURE, role=Role.RESULT, report_years=later, periods=(target,))
     return plan, done
 
 
-def combine(question: Question, answers: Sequence[Answer]) -> Answer:
-    """One answer from those to the questions that `question` was split into."""
+def combine(question: Question, answers: Sequence[Answer], *, computing: Computing = Computing.CHANGE) -> Answer:
+    """One answer from those to the questions that `question` was split into, with what `computing` says of them."""
     unclear = next((answer for answer in answers if answer.status is Status.AMBIGUOUS), None)
     if unclear is not None:
         return replace(unclear, question=question)
-    numbered, citations = _renumber(_without_repeats(answers, question))
+    numbered, citations = _renumber(_without_repeats([_as_asked(answer) for answer in answers], question))
     answered = [answer for answer in numbered if answer.status is Status.ANSWERED]
     figures = tuple(item for answer in answered for item in answer.figures[:1])
-    computed = _computed(figures) if len(answered) == len(answers) else ()
-    lines = [_line(question, answer) for answer in numbered]
+    computed = _computed(figures, computing) if len(answered) == len(answers) else ()
+    lines = [_line(question, answer) for answer in _gaps_together(numbered)]
     text = "；".join(lines) if question.language is Language.CHINESE else "; ".join(lines)
     text += _computed_words(question, figures, computed)
-    status = Status.ANSWERED if answered else answers[0].status
+    statuses = [answer.status for answer in answers]
+    status = next((one for one in (Status.ANSWERED, Status.MASKED) if one in statuses), Status.NOT_FOUND)
     searched = Searched(
         max(answer.searched.reports for answer in answers),
         tuple(sorted({year for answer in answers for year in answer.searched.years})),
@@ -74,7 +94,40 @@ def combine(question: Question, answers: Sequence[Answer]) -> Answer:
     )
     evidence = tuple(item for answer in answers for item in answer.evidence[:3])
     notes = tuple(dict.fromkeys(note for answer in answers for note in answer.notes))
-    return Answer(status, text, question, figures, computed, citations, evidence, searched, (), notes)
+    periods = tuple(dict.fromkeys(period for answer in answers for period in answer.question.periods))
+    return Answer(
+        status, text, replace(question, periods=periods), figures, computed, citations, evidence, searched, (), notes
+    )
+
+
+def _as_asked(answer: Answer) -> Answer:
+    """The answer; nothing where a plan is asked for and a result found, or one year and a figure over several."""
+    asked = answer.question
+    single = len(asked.periods) == 1 and asked.periods[0].is_year
+    for item in answer.figures[:1]:
+        is_result = asked.role is Role.PLAN and item.figure.role is Role.RESULT
+        if is_result or (single and item.figure.period is not None and len(item.figure.period.years) > 1):
+            return replace(answer, status=Status.NOT_FOUND, figures=(), citations=())
+    return answer
+
+
+def _gaps_together(answers: Sequence[Answer]) -> list[Answer]:
+    """The answers, with one for all the years of a place that follow one another and of which nothing is found."""
+    kept: list[Answer] = []
+    for answer in answers:
+        last = kept[-1] if kept else None
+        same = last and last.status is answer.status is Status.NOT_FOUND and _but_years(last) == _but_years(answer)
+        if last and same and answer.question.periods:
+            periods = (*last.question.periods, *answer.question.periods)
+            kept[-1] = replace(last, question=replace(last.question, periods=periods))
+        else:
+            kept.append(answer)
+    return kept
+
+
+def _but_years(answer: Answer) -> tuple[object, ...]:
+    question = answer.question
+    return question.standalone, question.places, question.report_years, question.role
 
 
 def _without_repeats(answers: Sequence[Answer], question: Question) -> list[Answer]:
@@ -114,14 +167,33 @@ def _line(question: Question, answer: Answer) -> str:
     asked = answer.question
     label = asked.places[0] if len(question.places) > 1 and asked.places else ""
     if not answer.figures or answer.status is not Status.ANSWERED:
-        years = asked.periods[0].label if asked.periods else "、".join(f"{year}年报告" for year in asked.report_years)
-        return f"{label}{years}：{answer.text.rstrip('。')}"
+        return _gap(question, answer, label)
     return f"{label}{answer.text.rstrip('。')}" if not label or label not in answer.text else answer.text.rstrip("。")
 
 
-def _computed(figures: Sequence[AnsweredFigure]) -> tuple[Computed, ...]:
-    """The difference, and the change in per cent, of two like figures; nothing where they are not alike."""
-    if len(figures) != 2:
+def _gap(question: Question, answer: Answer, label: str) -> str:
+    """That one of the questions has no figure: 2022年：没有写到, 2021年：原文已脱敏."""
+    asked, english = answer.question, question.language is Language.ENGLISH
+    masked = answer.status is Status.MASKED
+    said = (
+        ("masked in the source" if masked else "not in the archive")
+        if english
+        else "原文已脱敏"
+        if masked
+        else "没有写到"
+    )
+    if question.intent is not Intent.PLAN_VS_DONE and asked.standalone != question.standalone:
+        return f"{asked.standalone.rstrip('？?')}：{said}"
+    years = [period_ranges(asked.periods, question.language)] if asked.periods else []
+    years = years or [f"{year} report" if english else f"{year}年报告" for year in asked.report_years]
+    return f"{label}{'、'.join(years)}{': ' if english else '：'}{said}"
+
+
+def _computed(figures: Sequence[AnsweredFigure], computing: Computing) -> tuple[Computed, ...]:
+    """The sum of like figures, or the difference and the change in per cent of two; nothing where they are not alike."""
+    if computing is Computing.SUM:
+        return _sum(figures)
+    if len(figures) != 2 or computing is Computing.NOTHING:
         return ()
     first, second = figures[0].figure, figures[1].figure
     if not _alike(first, second):
@@ -135,6 +207,19 @@ def _computed(figures: Sequence[AnsweredFigure]) -> tuple[Computed, ...]:
         change = ((values[1] - values[0]) / values[0] * 100).quantize(PERCENT_PLACES)
         found.append(Computed("percentage", change, PERCENT, (0, 1)))
     return tuple(found)
+
+
+def _sum(figures: Sequence[AnsweredFigure]) -> tuple[Computed, ...]:
+    """The sum of what was counted within each period; nothing of shares, of totals held, or of unlike figures."""
+    stated = [item.figure for item in figures]
+    first = stated[0]
+    addable = first.dimension != "percent" and first.measure is Measure.LEVEL and first.basis is Basis.FLOW
+    if len(stated) < 2 or not addable or not all(_alike(first, other) for other in stated[1:]):
+        return ()
+    if any(likeness(first.subject_text, other.subject_text) < LIKE_SUBJECTS for other in stated[1:]):
+        return ()
+    total = sum((_base(figure) for figure in stated), Decimal(0)) / first.scale
+    return (Computed("sum", total, first.unit, tuple(range(len(stated)))),)
 
 
 def _alike(first: Figure, second: Figure) -> bool:
@@ -155,6 +240,9 @@ def _computed_words(question: Question, figures: Sequence[AnsweredFigure], compu
     if not computed:
         return ""
     difference = computed[0]
+    if difference.op == "sum":
+        total = f"{decimal_words(difference.value)}{difference.unit}"
+        return f". Computed: {total} in all." if question.language is Language.ENGLISH else f"。计算：合计{total}。"
     amount = f"{decimal_words(abs(difference.value))}{difference.unit}"
     share = f"（{decimal_words(computed[1].value)}%）" if len(computed) > 1 else ""
     if question.language is Language.ENGLISH:

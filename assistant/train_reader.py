@@ -1,57 +1,56 @@
-"""Trains the reader's confidence: `python -m assistant.train_reader --archive DIR --data DIR --seed N`.
+"""Trains the reader: `python -m assistant.train_reader --archive DIR --data DIR --seed N`.
 
 Questions are made from the ledger of the archive (`reader_pairs`), put through the real question understanding, scope,
-retrieval and weighing, and a logistic model learns when the best figure is the right one. A third of the reports is
-kept for measuring: the reliability table that is printed comes from questions on those.
+retrieval and weighing. From them are learned the weights of the features, and when the best figure is the right one. A
+third of the reports is kept for measuring: the reliability table that is printed comes from questions on those.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from random import Random
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assistant.chain import ChainSteps
 from assistant.choose import best_of
 from assistant.concepts import make_wanted
-from assistant.confidence import AGAINST, FILE_NAME, NAMES, features_of
-from assistant.read_figures import Look, Weighed, weigh_figures
-from assistant.reader_pairs import Made, Maker, make_questions
+from assistant.confidence import NAMES, features_of
+from assistant.fitting import HAND_SET, Choice, Examples, fit, fit_ranking, probabilities, report_lines
+from assistant.indicators import open_indicators
+from assistant.read_figures import RERANKED, Look, Weighed, rescored, weigh_figures
+from assistant.reader_pairs import PHRASES_ASKED, Made, Maker, make_questions, written_questions
+from assistant.reader_weights import FILE_NAME
 from assistant.retrieve import gather
 from assistant.scope import resolve_scope
 from assistant.several import split
 from assistant.types import Intent
 from indexer.archive import Archive
+from indexer.lexicon.indicators import Indicator, read_indicators
 from indexer.training.dictionary import Dictionary
+from indexer.training.everyday import is_kept_out
 from indexer.training.pairs import read_rows
 from indexer.types import Figure, ReportInfo
 
 READ = frozenset({Intent.FIGURE, Intent.COMPARISON, Intent.PLAN_VS_DONE})  # the intents that figures answer
 HELD_OUT = 3  # one report of so many is kept for measuring
+WRITTEN = 0.4  # of the questions are hand-written ones in everyday words
 ABSENT = 0.3  # of the questions have no answer
-DECAY = 0.001  # keeps weights small: the penalty on their squares
-STEPS = 20_000
 TODAY = date(2025, 12, 31)  # so that made questions read the same on every day
-BINS = 10
-THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
-
-Matrix = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Examples:
-    """What the best figure of each question shows, whether it is the right one, and whether there is one."""
+class Asked:
+    """A made question and the figures that were weighed for it, best first."""
 
-    features: Matrix  # [questions, NAMES]
-    right: Matrix  # 1 or 0
-    answerable: Matrix  # 1 or 0
+    made: Made
+    weighed: Sequence[Weighed]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -63,76 +62,62 @@ def main(arguments: Sequence[str] | None = None) -> None:
     reports = sorted(archive.reports(), key=lambda report: report.id)
     random.shuffle(reports)
     kept = reports[: len(reports) // HELD_OUT]
-    trained = _examples(maker, reports[len(kept) :], options.questions)
-    measured = _examples(maker, kept, options.questions // 2)
-    weights = fit(trained)
-    print(report_lines(measured, probabilities(measured.features, weights)))
+    trained = _asked(maker, reports[len(kept) :], options.questions)
+    measured = _asked(maker, kept, options.questions // 2)
+    ranking = fit_ranking([choice for asked in trained if (choice := _choice(asked)) is not None])
+    weights = fit(_examples(trained, ranking))
+    examples = _examples(measured, ranking)
+    print(report_lines(examples, probabilities(examples.features, weights)))
+    for name, of_ranking in (("by hand", HAND_SET), ("learned", ranking)):
+        print(f"right figure first, weights {name}: {_share_first(measured, of_ranking):.3f}")
     named = dict(zip(NAMES, (round(float(weight), 3) for weight in weights[1:]), strict=True))
-    source = {"embedder": archive.embedder.fingerprint, "intercept": round(float(weights[0]), 3), "weights": named}
+    source = {
+        "embedder": archive.embedder.fingerprint,
+        "ranking": ranking,
+        "intercept": round(float(weights[0]), 3),
+        "weights": named,
+    }
     options.out.write_text(json.dumps(source, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    print(f"{len(trained.right)} questions trained on, {options.out} written: {named}")
+    print(f"{len(trained)} questions trained on, {options.out} written: {source}")
 
 
-def fit(examples: Examples) -> Matrix:
-    """The intercept and one weight a feature: logistic regression, no weight against the sense of its feature.
-
-    Nesterov's accelerated gradient (1983) with the step 1/L, L a bound of the curvature, and clipping to the signs.
-    """
-    design = np.hstack([np.ones((len(examples.right), 1)), examples.features])
-    step = 1.0 / (0.25 * float(np.linalg.eigvalsh(design.T @ design / len(design)).max()) + DECAY)
-    low = np.array([-np.inf, *(-np.inf if name in AGAINST else 0.0 for name in NAMES)])
-    high = np.array([np.inf, *(0.0 if name in AGAINST else np.inf for name in NAMES)])
-    penalty = np.array([0.0, *(DECAY for _ in NAMES)])
-    weights = ahead = np.zeros(design.shape[1])
-    for number in range(1, STEPS + 1):
-        slope = design.T @ (_logistic(design @ ahead) - examples.right) / len(design) + penalty * ahead
-        following = np.clip(ahead - step * slope, low, high)
-        ahead = following + (number - 1) / (number + 2) * (following - weights)
-        weights = following
-    return weights
-
-
-def probabilities(features: Matrix, weights: Matrix) -> Matrix:
-    """The probability of each row by the weights of `fit`."""
-    return _logistic(features @ weights[1:] + weights[0])
-
-
-def report_lines(examples: Examples, stated: Matrix) -> str:
-    """The reliability table (stated against observed probability) and what each threshold would do, as text."""
-    lines = ["stated probability  questions  mean stated  right"]
-    for number in range(BINS):
-        inside = (stated >= number / BINS) & (stated < (number + 1) / BINS + (number == BINS - 1))
-        if inside.any():
-            span = f"{number / BINS:.1f}–{(number + 1) / BINS:.1f}"
-            means = f"{stated[inside].mean():11.3f}  {examples.right[inside].mean():5.3f}"
-            lines.append(f"{span:18}  {inside.sum():9}  {means}")
-    lines.append("threshold  answered and right  wrong number  refused, answerable  absent answered")
-    answerable = examples.answerable > 0
-    for threshold in THRESHOLDS:
-        given = stated >= threshold
-        counts = (
-            (examples.right[given & answerable].sum() / answerable.sum()),
-            ((1 - examples.right)[given & answerable].sum() / answerable.sum()),
-            (~given)[answerable].mean(),
-            given[~answerable].mean(),
-        )
-        lines.append(f"{threshold:9.1f}  {counts[0]:18.3f}  {counts[1]:12.3f}  {counts[2]:19.3f}  {counts[3]:15.3f}")
-    return "\n".join(lines)
-
-
-def _examples(maker: Maker, reports: Sequence[ReportInfo], count: int) -> Examples:
-    """The examples of `count` questions on these reports; a question that brings no figure at all teaches nothing."""
+def _asked(maker: Maker, reports: Sequence[ReportInfo], count: int) -> list[Asked]:
+    """`count` questions on these reports with what was weighed for them; one that brings no figure teaches nothing."""
     steps = ChainSteps(maker.archive)
-    rows = [
-        (features_of(best, weighed), _is_right(made, best), made.figure is not None)
-        for made in make_questions(maker, reports, count, ABSENT)
-        for weighed in _weighed(steps, made)
-        if (best := best_of(weighed)) is not None
-    ]
+    indicators = read_indicators()
+    steps.indicators = open_indicators(maker.archive, [_known(item) for item in indicators])
+    kept = [item for item in indicators if is_kept_out(item)]
+    written = written_questions(maker, reports, kept, int(count * WRITTEN), ABSENT)
+    made = chain(make_questions(maker, reports, int(count * (1 - WRITTEN)), ABSENT), written)
+    return [Asked(one, weighed[:RERANKED]) for one in made for weighed in _weighed(steps, one) if weighed]
+
+
+def _choice(asked: Asked) -> Choice | None:
+    """The question as one to learn ranking from; None where none of its figures is right."""
+    right = np.array([_is_right(asked.made, item) for item in asked.weighed])
+    features = np.array([[item.features[name] for name in HAND_SET] for item in asked.weighed], dtype=np.float64)
+    return Choice(features, right) if asked.made.figure is not None and right.any() else None
+
+
+def _examples(questions: Sequence[Asked], ranking: Mapping[str, float]) -> Examples:
+    """What the figure that comes first by these weights shows, for each question."""
+    rows = []
+    for asked in questions:
+        weighed = rescored(asked.weighed, ranking)
+        if (best := best_of(weighed)) is not None:
+            rows.append((features_of(best, weighed), _is_right(asked.made, best), asked.made.figure is not None))
     features = np.array([[told[name] for name in NAMES] for told, _, _ in rows], dtype=np.float64)
     return Examples(
         features, np.array([right for _, right, _ in rows], float), np.array([held for _, _, held in rows], float)
     )
+
+
+def _share_first(questions: Sequence[Asked], ranking: Mapping[str, float]) -> float:
+    """Of the questions that have an answer the share for which it comes first by these weights."""
+    answerable = [asked for asked in questions if asked.made.figure is not None]
+    first = [best_of(rescored(asked.weighed, ranking)) for asked in answerable]
+    right = [best is not None and _is_right(asked.made, best) for asked, best in zip(answerable, first, strict=True)]
+    return sum(right) / len(right)
 
 
 def _weighed(steps: ChainSteps, made: Made) -> Iterator[list[Weighed]]:
@@ -144,9 +129,20 @@ def _weighed(steps: ChainSteps, made: Made) -> Iterator[list[Weighed]]:
     question = parts[0]
     scope = resolve_scope(question, archive.reports())
     reports = [report.id for report in scope.reports if report.id != made.left_out]
-    evidence = gather(archive, question, reports, archive.settings.answer.candidates)
+    likely = steps.indicators.likely(question.subject)
+    evidence = gather(archive, question, reports, archive.settings.answer.candidates, likely)
     wanted = make_wanted(question.concepts, archive.segmenter)
-    yield weigh_figures(Look(archive, question, wanted, scope.periods), evidence)
+    yield weigh_figures(Look(archive, question, wanted, scope.periods, likely), evidence)
+
+
+def _known(item: Indicator) -> Indicator:
+    """The indicator as the product may know it when it is asked about: half of those asked are unknown, half known by
+    other phrasings than the ones asked.
+    """
+    if not is_kept_out(item):
+        return item
+    others = () if len(item.official) % 2 else item.everyday[PHRASES_ASKED:]
+    return replace(item, everyday=others, english=())
 
 
 def _is_right(made: Made, best: Weighed) -> bool:
@@ -164,11 +160,6 @@ def _is_right(made: Made, best: Weighed) -> bool:
 def _states(figure: Figure) -> tuple[object, ...]:
     value = None if figure.value is None else figure.value * figure.scale
     return value, figure.base_unit, figure.measure, figure.period
-
-
-def _logistic(values: Matrix) -> Matrix:
-    result: Matrix = 1.0 / (1.0 + np.exp(-values))
-    return result
 
 
 def _parser() -> argparse.ArgumentParser:

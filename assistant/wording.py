@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from assistant.choose import Decision
 from assistant.english import english_figure, english_period, english_subject
-from assistant.read_figures import Weighed
 from assistant.scope import Scope
 from assistant.types import AnsweredFigure, Language, Missing, Question
 from indexer.lexicon.terms import Lexicon
@@ -66,29 +65,18 @@ def state_missing(question: Question, scope: Scope) -> str:
     asked = periods or [str(year) for year in question.report_years]
     joiner = ", " if english else "、"
     return (english_text if english else chinese_text).format(
-        places=joiner.join(question.places),
+        places=joiner.join(question.places or question.unknown_places),
         years=joiner.join(asked),
         held=_ranges(years, english=english),
         newest=(english_period(newest) if english else newest.label) if newest else "—",
     )
 
 
-def state_not_found(question: Question, reports: int, elsewhere: Sequence[Weighed]) -> str:
-    """That the reports searched do not say it, and for which periods the archive does."""
-    english = question.language is Language.ENGLISH
-    text = (
-        f"Not in the archive: none of the {reports} reports searched states this."
-        if english
-        else f"不在档案中：所查{reports}份报告没有这项内容。"
-    )
-    labels = list(
-        dict.fromkeys(
-            period.label for item in elsewhere if (period := item.figure.period or item.evidence.report.period)
-        )
-    )
-    if labels:
-        text += f" It is held for {', '.join(labels[:3])}." if english else f"档案中有{'、'.join(labels[:3])}的数。"
-    return text
+def state_not_found(question: Question, reports: int) -> str:
+    """That none of the reports searched says it."""
+    if question.language is Language.ENGLISH:
+        return f"Not in the archive: none of the {reports} reports searched states this."
+    return f"不在档案中：所查{reports}份报告没有这项内容。"
 
 
 def state_ambiguous(question: Question, decision: Decision, hedged: Sequence[str]) -> str:

@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.chain import answer_chain
-from assistant.evaluate import read_questions
+from assistant.question_sets import read_questions
 from indexer.archive import Archive
 from indexer.build import index_paths
 

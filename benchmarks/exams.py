@@ -1,9 +1,9 @@
 """The project's own exams: questions over real reports and over made bureau summaries, asked and judged.
 
-    python -m benchmarks.exams [--half working|frozen] [--set gov|bureaus|all] [--failures FILE]
+    python -m benchmarks.exams [--half working|frozen] [--set gov|bureaus|compare|all] [--failures FILE]
 
-The real reports are those of ../shared; where they are absent only the bureau summaries are asked. The frozen half is for
-measuring, not for looking at: work through failures of the working half.
+The real reports are those of ../shared; where they are absent only the bureau summaries are asked. The frozen half is
+for measuring, not for looking at: work through failures of the working half.
 """
 
 from __future__ import annotations
@@ -14,13 +14,18 @@ import re
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.evaluate import ask_all, failures, judged, metrics, table
-from assistant.types import Answer
+from assistant.chain import answer_chain
+from assistant.evaluate import ask_all, judged
+from assistant.judge import Judgement, points_of
+from assistant.question_sets import asked_text, wanted_text
+from assistant.types import Answer, Language
 from indexer.archive import Archive
 from indexer.build import index_paths
+from ui.evaluation import kinds_text, metrics_text
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "tests" / "data"
@@ -46,11 +51,13 @@ def load_exam(path: Path, half: str | None, shared: Path = SHARED) -> list[Quest
     questions: list[Question] = [
         json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()
     ]
+    questions = [question for question in questions if half is None or question["half"] == half]
     for question in questions:
-        if question.get("report") and question.get("start") is not None:
-            text = read_report(files[question["report"]])
-            question["evidence"] = text[question["start"] : question["end"]]
-    return [question for question in questions if half is None or question["half"] == half]
+        for proof in (question, *(question.get("points") or (question.get("plan"), question.get("done")))):
+            if proof and proof.get("report") and proof.get("start") is not None:
+                text = read_report(files[proof["report"]])
+                proof["evidence"] = text[proof["start"] : proof["end"]]
+    return questions
 
 
 def write_masked_archive(questions: Sequence[Question], folder: Path, shared: Path = SHARED) -> None:
@@ -68,52 +75,100 @@ def write_masked_archive(questions: Sequence[Question], folder: Path, shared: Pa
         (folder / name).write_text(text, encoding="utf-8")
 
 
-def ask_over(sources: Sequence[Path], questions: Sequence[Question], folder: Path) -> list[Answer]:
-    """The answers to questions over an archive of these files and folders, made in `folder`."""
-    with Archive.open(folder, create=True) as archive:
-        index_paths(archive, list(sources))
-        return ask_all(questions, archive)
+@dataclass(frozen=True, slots=True)
+class ExamSet:
+    """Questions, the files and folders they are asked of, and where their archive is made."""
+
+    questions: list[Question]
+    sources: tuple[Path, ...]
+    folder: Path
+
+    def archive(self) -> Path:
+        """The folder of the archive, which is made where it is not there yet."""
+        if not self.folder.exists():
+            with Archive.open(self.folder, create=True) as archive:
+                index_paths(archive, list(self.sources))
+        return self.folder
+
+    def ask(self) -> list[Answer]:
+        """The answers of the product."""
+        with Archive.open(self.archive()) as archive:
+            return ask_all(self.questions, answer_chain(archive))
 
 
-def ask_gov(half: str | None, folder: Path, shared: Path = SHARED) -> tuple[list[Question], list[Answer]]:
-    """The exam over the real reports; masked questions are asked over masked copies."""
+def gov_sets(half: str | None, folder: Path, shared: Path = SHARED) -> list[ExamSet]:
+    """The exam over the real reports; masked questions are asked of masked copies."""
     questions = load_exam(DATA / "exam_gov.jsonl", half, shared)
     plain = [question for question in questions if question["kind"] != "masked"]
     masked = [question for question in questions if question["kind"] == "masked"]
     write_masked_archive(masked, folder / "copies", shared)
-    answers = ask_over([shared / "archive"], plain, folder / "plain")
-    return [*plain, *masked], [*answers, *ask_over([folder / "copies"], masked, folder / "masked")]
+    return [
+        ExamSet(plain, (shared / "archive",), folder / "plain"),
+        ExamSet(masked, (folder / "copies",), folder / "masked"),
+    ]
+
+
+def compare_sets(half: str | None, folder: Path, shared: Path = SHARED) -> list[ExamSet]:
+    """Comparisons, and planned against done, over the real reports; those that want no number are left out."""
+    questions = [one for one in load_exam(DATA / "exam_compare.jsonl", half, shared) if points_of(one)]
+    return [ExamSet(questions, (shared / "archive",), folder / "plain")]
+
+
+def bureaus_sets(half: str | None, folder: Path) -> list[ExamSet]:
+    """The exam over the made bureau summaries."""
+    return [ExamSet(load_exam(DATA / "exam_bureaus.jsonl", half), (DATA / "bureaus",), folder / "bureaus")]
+
+
+def ask_sets(sets: Sequence[ExamSet]) -> tuple[list[Question], list[Answer]]:
+    """All questions of some sets with their answers."""
+    return [question for one in sets for question in one.questions], [answer for one in sets for answer in one.ask()]
+
+
+def ask_gov(half: str | None, folder: Path, shared: Path = SHARED) -> tuple[list[Question], list[Answer]]:
+    """The exam over the real reports, asked."""
+    return ask_sets(gov_sets(half, folder, shared))
 
 
 def ask_bureaus(half: str | None, folder: Path) -> tuple[list[Question], list[Answer]]:
-    """The exam over the made bureau summaries."""
-    questions = load_exam(DATA / "exam_bureaus.jsonl", half)
-    return questions, ask_over([DATA / "bureaus"], questions, folder / "bureaus")
+    """The exam over the made bureau summaries, asked."""
+    return ask_sets(bureaus_sets(half, folder))
+
+
+SETS = {"gov": gov_sets, "bureaus": bureaus_sets, "compare": compare_sets}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Ask, judge and print; returns the exit status."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
-    parser.add_argument("--half", choices=("working", "frozen"), help="one half of the questions (default: both)")
-    parser.add_argument("--set", choices=("gov", "bureaus", "all"), default="all", dest="chosen")
-    parser.add_argument("--failures", type=Path, help="write what was not answered right into this file")
-    options = parser.parse_args(arguments)
+    options = _parser().parse_args(arguments)
     lines: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
-        for name, ask in (("gov", ask_gov), ("bureaus", ask_bureaus)):
-            if options.chosen not in {name, "all"}:
+        for name in SETS if options.chosen == "all" else [options.chosen]:
+            if name != "bureaus" and not (SHARED / "archive").is_dir():
+                print(f"{name}: the real reports in ../shared are not at hand")
                 continue
-            if name == "gov" and not (SHARED / "archive").is_dir():
-                print("gov: the real reports in ../shared are not at hand")
-                continue
-            questions, answers = ask(options.half, Path(folder) / name)
+            questions, answers = ask_sets(SETS[name](options.half, Path(folder)))
             judgements = judged(questions, answers)
             print(f"{name}, {options.half or 'both halves'}: {len(questions)} questions")
-            print(table(metrics(judgements), answers, judgements), end="\n\n")
-            lines += failures(questions, answers, judgements)
+            print(metrics_text(judgements, answers, Language.ENGLISH))
+            print(f"\n{kinds_text(judgements, Language.ENGLISH)}\n")
+            lines += [one_line(*item) for item in zip(questions, answers, judgements, strict=True) if not item[2].sound]
     if options.failures:
         options.failures.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return 0
+
+
+def one_line(question: Question, answer: Answer, item: Judgement) -> str:
+    """A question that was not answered as it should be, in one line."""
+    told = "right but not proven" if item.right else answer.status.value
+    return f"{question['id']}\t{asked_text(question)}\twanted {wanted_text(question)}\t{told}: {answer.text}"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("--half", choices=("working", "frozen"), help="one half of the questions (default: both)")
+    parser.add_argument("--set", choices=(*SETS, "all"), default="all", dest="chosen")
+    parser.add_argument("--failures", type=Path, help="write what was not answered right into this file")
+    return parser
 
 
 if __name__ == "__main__":

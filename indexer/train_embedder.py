@@ -1,7 +1,8 @@
 """Trains the bundled embedding model: `python -m indexer.train_embedder --data DIR --archive DIR --out DIR --seed N`.
 
-Pairs are read and made (`training/`), a tokenizer is made of their words, and sentence-transformers' own trainer pulls
-the two texts of a pair together and away from the other texts of the batch. The old model stays as it is until the new
+Pairs are read and made (`training/`), a tokenizer is made of their words, and the loss of sentence-transformers pulls
+the two texts of a pair together and away from the other texts of the batch. The texts are cut once, beforehand: the
+library's trainer would cut them anew for every batch, which takes longer than learning from them. The old model stays as it is until the new
 one is complete.
 """
 
@@ -15,10 +16,11 @@ import tempfile
 import time
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from indexer.embed import open_embedder
 from indexer.segment import Segmenter
+from indexer.training.batches import PieceTable, batches
 from indexer.training.made import Cut
 from indexer.training.measure import held_out_lines
 from indexer.training.mixture import make_mixture
@@ -31,9 +33,11 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger(__name__)
 DIMENSION: Final = 256
+SPREAD: Final = 0.1  # of the first vectors: small enough for rare pieces to stay light until they have learned
 BATCH: Final = 1024
 SCALE: Final = 20.0
 PEAK_LEARNING_RATE: Final = 0.02
+LOG_EVERY: Final = 100  # steps
 TEXTS_COUNTED: Final = 200_000  # for the tokenizer
 
 
@@ -63,7 +67,7 @@ def make_model(options: argparse.Namespace) -> None:
     options.out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{options.out.name}-", dir=options.out.parent) as temporary:
         fresh = Path(temporary) / "model"
-        model = train(sets, tokenizer, fresh, seed=options.seed, epochs=options.epochs, threads=options.threads)
+        model = train(sets, tokenizer, seed=options.seed, epochs=options.epochs, threads=options.threads)
         save(model, fresh)
         LOG.info("%s", "\n".join(held_out_lines(open_embedder(str(fresh)), held_out.pairs)))
         replace_model(fresh, options.out)
@@ -79,35 +83,35 @@ def learn_tokenizer(sets: list[PairSet], cut: Cut, *, seed: int) -> Tokenizer:
     return tokenizer
 
 
-def train(
-    sets: list[PairSet], tokenizer: Tokenizer, folder: Path, *, seed: int, epochs: int, threads: int
-) -> SentenceTransformer:
+def train(sets: list[PairSet], tokenizer: Tokenizer, *, seed: int, epochs: int, threads: int) -> SentenceTransformer:
     """A model trained on `sets`, every batch of one kind of pair: harder to tell apart than a mixed one."""
     import torch
-    from sentence_transformers import SentenceTransformer, SentenceTransformerTrainer
+    from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
     from sentence_transformers.sentence_transformer.modules import Normalize, StaticEmbedding
-    from transformers import set_seed
 
     torch.set_num_threads(threads)
     torch.set_flush_denormal(True)  # the optimiser's averages for rare pieces fade into numbers that are slow
-    set_seed(seed)
-    table = StaticEmbedding(tokenizer, embedding_dim=DIMENSION)
+    torch.manual_seed(seed)
+    table = StaticEmbedding(tokenizer, embedding_weights=torch.randn(tokenizer.get_vocab_size(), DIMENSION) * SPREAD)
     model = SentenceTransformer(modules=[table, Normalize()], device="cpu")
-    loss = MultipleNegativesRankingLoss(
+    loss_of = MultipleNegativesRankingLoss(
         model, scale=SCALE, directions=("query_to_doc", "doc_to_query"), partition_mode="per_direction"
     )
-    steps = epochs * sum(len(pairs) // BATCH for pairs in sets)
+    pieces, random = PieceTable(tokenizer, sets), Random(f"{seed} batches")
+    shown = [batch for _ in range(epochs) for batch in batches(sets, BATCH, random)]
     optimizer = torch.optim.Adam(model.parameters(), lr=PEAK_LEARNING_RATE, fused=True)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, PEAK_LEARNING_RATE, total_steps=steps + 1)
-    trainer = SentenceTransformerTrainer(
-        model=model,
-        args=_training_arguments(folder, seed=seed, epochs=epochs, log_every=max(1, steps // 40)),
-        train_dataset=_datasets(sets),
-        loss=loss,
-        optimizers=(optimizer, schedule),
-    )
-    trainer.train()
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, PEAK_LEARNING_RATE, total_steps=len(shown) + 1)
+    model.train()
+    for number, batch in enumerate(shown, 1):
+        features = [pieces.features([pair.first for pair in batch]), pieces.features([pair.second for pair in batch])]
+        loss = loss_of(features, None)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        schedule.step()
+        if number % LOG_EVERY == 0:
+            LOG.info("step %d of %d, loss %.3f", number, len(shown), loss.item())
     return model
 
 
@@ -126,42 +130,6 @@ def replace_model(fresh: Path, folder: Path) -> None:
     if folder.exists():
         folder.replace(fresh.parent / "old")
     fresh.replace(folder)
-
-
-def _datasets(sets: list[PairSet]) -> Any:
-    """One dataset for each kind of pair, each pair as often as it is to be shown."""
-    from datasets import Dataset, DatasetDict
-
-    shown = {pairs.name: pairs.pairs * pairs.repeat for pairs in sets if len(pairs) >= BATCH}
-    return DatasetDict(
-        {
-            name: Dataset.from_dict({"first": [row.first for row in rows], "second": [row.second for row in rows]})
-            for name, rows in shown.items()
-        }
-    )
-
-
-def _training_arguments(folder: Path, *, seed: int, epochs: int, log_every: int) -> Any:
-    from sentence_transformers.sentence_transformer.training_args import (
-        BatchSamplers,
-        MultiDatasetBatchSamplers,
-        SentenceTransformerTrainingArguments,
-    )
-
-    return SentenceTransformerTrainingArguments(
-        output_dir=str(folder),
-        num_train_epochs=epochs,
-        per_device_train_batch_size=BATCH,
-        batch_sampler=BatchSamplers.NO_DUPLICATES_HASHED,
-        multi_dataset_batch_sampler=MultiDatasetBatchSamplers.PROPORTIONAL,
-        dataloader_drop_last=True,
-        max_grad_norm=0.0,
-        seed=seed,
-        use_cpu=True,
-        save_strategy="no",
-        report_to="none",
-        logging_steps=log_every,
-    )
 
 
 def _parser() -> argparse.ArgumentParser:

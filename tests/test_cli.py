@@ -332,7 +332,7 @@ def test_eval_prints_metrics_and_names_a_bad_file(
     questions.write_text(json.dumps(row, ensure_ascii=False), encoding="utf-8")
     status, out, _ = run(["eval", str(questions), "--archive", str(archive)], capsys)
     assert status == 0
-    assert "absent" in out
+    assert "没有说成没有" in out
 
 
 def test_files_that_cannot_be_read_are_named_and_the_others_are_taken(

@@ -143,3 +143,30 @@ def test_basis(text: str, expected: Basis) -> None:
 )
 def test_base_period(text: str, expected: str | None) -> None:
     assert figures_of(REVIEW + "出口额" + text)[0].base_period == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (REVIEW + "农业总产值比2022年将增长4.9%，达到611亿元。", Role.PLAN),
+        (REVIEW + "预计全年将达到5亿元。", Role.ESTIMATE),
+        (REVIEW + "将1200户居民纳入保障。", Role.RESULT),
+        (REVIEW + "预计产值达到628亿元，超过年度计划4.1%，比上年增长6.9%。", Role.ESTIMATE),
+        (REVIEW + "三年行动计划启动实施，改造小区53个。", Role.RESULT),
+        (REVIEW + "产量达到3036万担，完成年度计划的117%，比上年增长43%。", Role.RESULT),
+    ],
+)
+def test_role_by_the_words_of_plans(text: str, expected: Role) -> None:
+    assert figures_of(text)[-1].role is expected
+
+
+def test_what_lies_ahead_of_a_summary_is_a_plan() -> None:
+    text = "一、2023年工作情况\n建成学校5所。\n2024年工作思路：建成学校7所。\n"
+    done, planned = figures_of(text, year=2023, genre=Genre.WORK_SUMMARY)
+    assert (done.role, done.period) == (Role.RESULT, Period.of_year(2023))
+    assert (planned.role, planned.period) == (Role.PLAN, Period.of_year(2024))
+
+
+def test_a_heading_of_last_year_and_this_year_reviews_last_year() -> None:
+    (figure,) = figures_of("一、2023年和今年以来工作回顾\n生产总值增长6.1%。\n")
+    assert figure.period == Period.of_year(2023)

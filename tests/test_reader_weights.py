@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
+from importlib.resources import files
 from math import exp
 from types import MappingProxyType
 
@@ -11,16 +13,19 @@ import numpy as np
 import pytest
 
 from assistant.confidence import AGAINST, NAMES, Confidence, features_of
-from assistant.read_figures import Weighed
-from assistant.train_reader import Examples, fit, probabilities, report_lines
+from assistant.fitting import HAND_SET, Choice, Examples, fit, fit_ranking, probabilities, report_lines
+from assistant.read_figures import WEIGHTS, Weighed
+from assistant.reader_weights import FILE_NAME
 from assistant.types import Evidence
+from indexer.embed import open_embedder
 from indexer.types import Figure, Period
 from tests.made_archive import made_report
 
 OWN: Mapping[str, float] = MappingProxyType(
     {
         "coverage": 0.9, "head": 0.8, "meaning": 0.5, "extra": 0.2,
-        "measure": 1.0, "period": 1.0, "retrieved": 1.0, "unit": 1.0,
+        "measure": 1.0, "period": 1.0, "retrieved": 1.0, "unit": 1.0, "scope": 0.6, "named_alike": 0.5, "alike": 0.6,
+        "least_alike": 0.25, "likely": 0.0, "weakest": 1.0,
     }
 )  # fmt: skip
 
@@ -53,6 +58,41 @@ def test_a_figure_without_a_rival_leads_by_all(figures: tuple[Figure, Figure]) -
     best = weighed(figures[0], 10.0)
     told = features_of(best, [best])
     assert (told["margin"], told["meaning_lead"], told["unit_rare"]) == (1.0, 0.5, 1.0)
+
+
+def test_how_well_the_question_is_said_in_any_way_and_what_was_exchanged(figures: tuple[Figure, Figure]) -> None:
+    plain = weighed(figures[0], 10.0)
+    told = features_of(plain, [plain])
+    assert told["said"] == pytest.approx(0.81)
+    assert told["hardly_said"] == 0.0
+    assert told["few"] == pytest.approx(39 / 40)
+    assert told["exchanged"] == pytest.approx(0.2 * 0.75)
+    odd = weighed(figures[0], 10.0, coverage=0.1, alike=0.2, likely=0.3)
+    assert features_of(odd, [odd])["hardly_said"] == pytest.approx(0.2)
+
+
+def test_ranking_learns_what_decides_and_stays_near_what_is_set_by_hand_for_the_rest() -> None:
+    draw = np.random.default_rng(2)
+    names = list(HAND_SET)
+    choices = []
+    for _ in range(400):
+        features = draw.random((8, len(names)))
+        right = features[:, names.index("meaning")] == features[:, names.index("meaning")].max()
+        choices.append(Choice(features, right))
+    weights = fit_ranking(choices)
+    assert weights["meaning"] > 4 * HAND_SET["meaning"]
+    assert all(weights[name] * HAND_SET[name] >= 0 for name in names)
+    assert weights["coverage"] < HAND_SET["coverage"]
+
+
+def test_the_ranking_weights_that_ship_are_those_of_the_features_and_keep_their_signs() -> None:
+    assert list(WEIGHTS) == list(HAND_SET)
+    assert all(WEIGHTS[name] * HAND_SET[name] >= 0 for name in HAND_SET)
+
+
+def test_the_weights_that_ship_were_learned_with_the_bundled_model() -> None:
+    source = json.loads((files("assistant") / FILE_NAME).read_text(encoding="utf-8"))
+    assert source["embedder"] == open_embedder().fingerprint
 
 
 def test_a_rival_near_in_score_takes_the_lead_away(figures: tuple[Figure, Figure]) -> None:

@@ -146,9 +146,22 @@ def _add_check(commands: _Commands) -> None:
 
 
 def _add_eval(commands: _Commands) -> None:
-    says = "answer a file of questions with known answers and print the metrics"
-    command = _command(commands, "eval", "evaluate", says)
+    command = _command(
+        commands,
+        "eval",
+        "evaluate",
+        "answer a file of questions with known answers, print the metrics, and compare with the last run",
+        "  youju eval 问题.jsonl --archive 档案\n"
+        "  youju eval 问题.jsonl --failures 错题.txt       what went wrong, worst first, to work through\n"
+        '  a line: {"id": "1", "kind": "figure", "q": "2023年查扣了多少气瓶？", "values": ["449"], "unit": "个",\n'
+        '           "report": "2023年工作总结.txt", "evidence": "查扣燃气行业违规气瓶449个"}',
+    )
     command.add_argument("questions", type=Path, metavar="QUESTIONS", help="a JSONL file of questions with answers")
+    command.add_argument("--failures", type=Path, metavar="FILE", help="write what went wrong: .jsonl, or text to read")
+    command.add_argument("--save", type=Path, metavar="FILE", help="where the run is kept (default: in the archive)")
+    command.add_argument("--json", action="store_true", help="print the metrics as one JSON object")
+    command.add_argument("--lang", choices=("zh", "en"), default="zh", help="the language of the tables (default zh)")
+    command.add_argument("--today", type=_day, metavar="DATE", help="the day that 去年 and 今年 count from: 2024-03-01")
 
 
 def _add_serve(commands: _Commands) -> None:

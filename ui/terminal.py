@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.types import Answer, AnsweredFigure, Candidate, Citation, Language, Status
+from assistant.types import Answer, AnsweredFigure, Citation, Language, Status
 from ui import view
 from ui.marks import cut, marks_of
 from ui.render import computed_line
@@ -40,8 +40,11 @@ def plain(text: str) -> str:
     return " ".join(kept.split()) if "  " in kept else kept.strip()
 
 
-def answer_text(answer: Answer, *, style: Style | None = None, explain: bool = False) -> str:
-    """The answer as lines of text: status, figure, parts, sentence, citations, notes, suggestions, the search."""
+def answer_text(answer: Answer, *, style: Style | None = None, explained: Sequence[str] = ()) -> str:
+    """The answer as lines of text: status, figure, parts, sentence, citations, notes, suggestions, the search.
+
+    `explained`: the lines (`ui.explain`) that say how the reader chose, put before the last.
+    """
     language, style = view.language_of(answer), style or Style()
     blocks = [
         [style.dim(plain(line)) for line in [view.understood_as(answer, language)] if line],
@@ -52,7 +55,7 @@ def answer_text(answer: Answer, *, style: Style | None = None, explain: bool = F
         _citations(answer, language, style),
         _list(say(language, "notes"), answer.notes, style),
         _list(say(language, "suggestions"), answer.suggestions, style),
-        _candidates(answer.candidates, language, style) if explain else [],
+        list(explained),
         [style.dim(_foot(answer, language))],
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block)
@@ -110,15 +113,6 @@ def _citations(answer: Answer, language: Language, style: Style) -> list[str]:
 def _quote(answer: Answer, citation: Citation, style: Style) -> str:
     pieces = cut(citation.quote, citation.start, marks_of(answer, citation))
     return "".join(style.strong(plain(piece.text)) if piece.marked else plain(piece.text) for piece in pieces)
-
-
-def _candidates(candidates: Iterable[Candidate], language: Language, style: Style) -> list[str]:
-    lines: list[str] = []
-    for candidate in candidates:
-        features = " ".join(f"{name}={value:.2f}" for name, value in candidate.features.items())
-        lines.append(f"  {candidate.score:.3f}  {plain(candidate.report)}  {plain(candidate.text)}")
-        lines.append(f"         {style.dim(features)}")
-    return [style.bold(say(language, "candidates")), *lines] if lines else []
 
 
 def _foot(answer: Answer, language: Language) -> str:

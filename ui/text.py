@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assistant.types import Language
+from ui import text_measured
 
 Words = Mapping[str, str]  # key → text, with {placeholders} for str.format
 
@@ -67,7 +68,6 @@ _CHINESE: Words = {
     "role_plan": "计划",
     "role_estimate": "预计",
     "role_requirement": "要求",
-    "candidates": "比较过的候选",
     "list_comma": "、",
     # metadata
     "genre_work_report": "政府工作报告",
@@ -151,7 +151,6 @@ _ENGLISH: Words = {
     "role_plan": "planned",
     "role_estimate": "estimate",
     "role_requirement": "required",
-    "candidates": "Candidates weighed",
     "list_comma": ", ",
     "genre_work_report": "report on the work of the government",
     "genre_work_summary": "work summary",
@@ -176,7 +175,10 @@ _ENGLISH: Words = {
     "prompt_hint": "Type a question and press Enter; follow-ups are understood. 'exit' or Ctrl-D leaves.",
 }
 
-TEXTS: Mapping[Language, Words] = {Language.CHINESE: _CHINESE, Language.ENGLISH: _ENGLISH}
+TEXTS: Mapping[Language, Words] = {
+    Language.CHINESE: {**_CHINESE, **text_measured.CHINESE},
+    Language.ENGLISH: {**_ENGLISH, **text_measured.ENGLISH},
+}
 
 
 def say(language: Language, key: str, **values: object) -> str:

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from indexer.figures.phrases import SubjectWords, phrase_before
+from indexer.figures.phrases import phrase_before
 from indexer.figures.spots import Spot
+from indexer.figures.subject_words import SubjectWords
 from indexer.figures.words import Word, tag_words
 from indexer.types import Span
 
 CONJUNCTION: Final = re.compile(r"、|以及|和|与|及")
 LONGEST_LOOSE: Final = 3  # characters from which a word is part of a name whatever its tag
 _COMMA: Final = re.compile("、")
+_PLACE: Final = re.compile(r"[一-龥]{1,10}?(?:(?<![小园社厂景校库灾])区|[省市县州盟旗镇乡]|街道)")
+_LAST_PLACE: Final = re.compile(
+    r"\s*(?P<place>[一-龥]{1,7}?(?=(?P<many>[两二三四五六七八九十]个?[省市县区州镇乡地])|[一-龥])"
+    r"(?(many)|(?:(?<![小园社厂景校库灾])区|[省市县州盟旗镇乡](?![区县级场属委政])|街道)))"
+    r"(?(many)[两二三四五六七八九十]个?[省市县区州镇乡地])(?P<rest>[^,。;]*)$"
+)
+_SCOPE_BEFORE: Final = re.compile(r"^(?:全[省市区县]|其中|我[省市区县]|:)+")
 _RESPECTIVELY: Final = "分别"
 _MEASURE_ENDS: Final = frozenset("率额量值数入资积程度比重价产口费款金长高")
 _SHARED_ENDS: Final = frozenset("资口润出款速")
@@ -33,6 +41,7 @@ class Subject:
     span: Span
     text: str
     core: str = ""
+    place: str | None = None  # where it is one of a list of places: 栖河区 of 栖河区、东岸区安装率分别为…
 
     @property
     def thing(self) -> str:
@@ -67,7 +76,8 @@ def _of_list(
 ) -> Sequence[Subject | None]:
     """The subjects of the list of quantities from `index` to `last`; the list before it begins at `before`."""
     count = last - index
-    parts: Sequence[Subject | None] | None = _conjuncts(text, spots[index], count, lists)
+    parts: Sequence[Subject | None] | None = of_places(text, spots[index], count, subjects[index], lists)
+    parts = parts or _conjuncts(text, spots[index], count, lists) or _pair(subjects[index], count, lists)
     if parts is None and count > 1:
         if index - before == count and _inherited(subjects[index], spots[index]):
             return subjects[before:index]  # 分别为774亿元、536亿元,增长29.2%、39.4%
@@ -87,6 +97,49 @@ def _each_before(
     inherited = _inherited(subjects[index], spots[index])
     distinct = len(set(earlier)) == count and None not in earlier
     return earlier if _RESPECTIVELY in own and inherited and distinct else None
+
+
+def _pair(subject: Subject | None, count: int, lists: SubjectWords) -> list[Subject | None] | None:
+    """城镇居民收入 and 农村居民收入 for 城乡居民收入分别增长4.7%、6.6%: two names drawn together in one."""
+    if subject is None or count != 2:
+        return None
+    for pair in lists.pairs:
+        joined, _, names = pair.partition("=")
+        if joined in subject.text:
+            return [replace(subject, text=subject.text.replace(joined, name, 1)) for name in names.split("/")]
+    return None
+
+
+def of_places(
+    text: str, spot: Spot, count: int, own: Subject | None, lists: SubjectWords
+) -> list[Subject | None] | None:
+    """One subject for each of `count` places named before a list: 栖河区、东岸区安装率分别为98%、97%.
+
+    None where no such list of places stands there. What is counted stands behind the last place, or behind 分别, else
+    it is what the figure was about anyway.
+    """
+    if count < 2:
+        return None
+    start, before = spot.before.start, text[spot.before.start : spot.before.end]
+    stretch, said, behind = before.partition(_RESPECTIVELY)
+    pieces = _pieces(stretch, _COMMA)
+    pieces = pieces if len(pieces) == count else _pieces(stretch, CONJUNCTION)
+    last = _LAST_PLACE.match(stretch, pieces[-1].start, pieces[-1].end)
+    named = [stretch[piece.start : piece.end].strip() for piece in pieces[:-1]]
+    if len(pieces) != count or last is None or not (said or last["rest"]):
+        return None
+    if last["many"] is None and not all(_PLACE.fullmatch(name) for name in named):
+        return None
+    head = phrase_before(text, start + last.end("place"), start + len(stretch), lists) if last["rest"] else None
+    if head is not None and text[head.start : head.end] in lists.scopes:  # 全国|排名
+        head = Span(start + last.start("rest"), start + last.end("rest"))
+    if head is None and behind:
+        head = phrase_before(text, spot.before.end - len(behind), spot.before.end, lists)
+    thing = own if head is None else Subject(head, text[head.start : head.end])
+    if thing is None:
+        return None
+    places = [*(_SCOPE_BEFORE.sub("", name) for name in named), last["place"]]
+    return [replace(thing, place=place) for place in places]
 
 
 def _inherited(subject: Subject | None, spot: Spot) -> bool:
@@ -114,7 +167,7 @@ def _conjuncts(text: str, spot: Spot, count: int, lists: SubjectWords) -> list[S
     rest = pieces if first is None else pieces[1:]
     spans = [first, *(_stripped(text, start + piece.start, start + piece.end) for piece in rest)]
     found = [span for span in spans if span is not None]
-    return _share_head(text, found) if len(found) == count else None
+    return _share_head(text, found, lists) if len(found) == count else None
 
 
 def _pieces(stretch: str, separator: re.Pattern[str]) -> list[Span]:
@@ -132,16 +185,32 @@ def _is_loose(word: Word) -> bool:
     return word.tag[0] in "xupdtmcr" and len(word.text) < LONGEST_LOOSE and word.text[0] != "第"
 
 
-def _share_head(text: str, spans: Sequence[Span]) -> list[Subject | None]:
-    """The conjuncts, each with the head that only the last one carries: 城镇和农村居民收入 gives 城镇居民收入."""
+def _share_head(text: str, spans: Sequence[Span], lists: SubjectWords) -> list[Subject | None]:
+    """The conjuncts with what only the last or the first carries: 城镇和农村居民收入, 危险品生产、经营、使用企业."""
     last = tag_words(text, spans[-1].start, spans[-1].end)
-    shared = len(last) > 1 and last[-1].text[-1] in _MEASURE_ENDS | _SHARED_ENDS
+    measured = len(last) > 1 and last[-1].text[-1] in _MEASURE_ENDS | _SHARED_ENDS
+    first = tag_words(text, spans[0].start, spans[0].end)
+    activities = len(last) == 2 and last[0].tag[0] == "v" and all(_ends_in_activity(text, span) for span in spans[:-1])
+    common = _joined(first[:-1]) if activities and first[0].tag[0] != "v" else ""
     subjects: list[Subject | None] = []
     for span in spans:
         words = text[span.start : span.end]
         own = tag_words(text, span.start, span.end)
-        if shared and span != spans[-1] and words[-1] not in _MEASURE_ENDS and own[-1].text != last[-1].text:
-            size = max(1, len(last) - len(own)) if own[-1].tag.startswith(("ns", "s", "b", "f")) else 1
-            words += "".join(word.text for word in last[-size:])
+        if activities:
+            words = f"{common if span != spans[0] else ''}{words}{last[-1].text if span != spans[-1] else ''}"
+        elif measured and span != spans[-1] and words[-1] not in _MEASURE_ENDS and own[-1].text != last[-1].text:
+            size = max(1, len(last) - len(own))
+            if not own[-1].tag.startswith(("ns", "s", "b", "f")):  # 播种面积 of 小麦和玉米播种面积, else one word
+                size = next((n for n in range(size, 1, -1) if _joined(last[-n:]) in lists.relational), 1)
+            words += _joined(last[-size:])
         subjects.append(Subject(span, words))
     return subjects
+
+
+def _joined(words: Sequence[Word]) -> str:
+    return "".join(word.text for word in words)
+
+
+def _ends_in_activity(text: str, span: Span) -> bool:
+    """Whether the words end in a verb: the head that they want stands elsewhere."""
+    return tag_words(text, span.start, span.end)[-1].tag[0] == "v"

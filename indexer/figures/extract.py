@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from indexer.figures.alignment import Subject
 from indexer.figures.measures import base_period_of, basis_of, measure_by_subject, measures_of
 from indexer.figures.parts import link_parts
-from indexer.figures.phrases import SubjectWords
-from indexer.figures.quantities import Quantity, read_quantities
+from indexer.figures.quantities import FRACTION, Quantity, read_quantities
 from indexer.figures.roles import role_of
 from indexer.figures.scopes import opening_scope, scope_of, scope_pattern
 from indexer.figures.spots import Spot, spots_of
+from indexer.figures.subject_words import SubjectWords
 from indexer.figures.subjects import subjects_of
+from indexer.figures.table_figures import RowPlace, link_totals, table_figures
+from indexer.figures.tables import find_cells
 from indexer.figures.timing import Timing
+from indexer.figures.topics import run_in_heading
 from indexer.figures.units import UnitTable
 from indexer.fold import fold
 from indexer.sentences import split_sentences
@@ -25,9 +28,15 @@ from indexer.types import Figure, Measure, Passage, Period, Report, Role, Sectio
 _QUALIFYING: Final = re.compile(
     r"累计|总计|共计|合计|总共|一共|(?<![公中])共(?![同享建有产和治赢识])|其中|新增|净增|首次|平均|人均|日均|户均|亩均"
 )
-_RUN_IN: Final = re.compile(
-    r"\s*(?:[一二三四五六七八九十]+是|——|[(]?[一二三四五六七八九十\d]{1,3}[)、.])?\s*([^,。;:\n]{2,24})[。:\n]"
+# 5万亩建设任务已开工, 未达到85亿元的目标; but 30项任务 are counted, and 实现翻两番目标 is done.
+_OF_A_PLAN: Final = re.compile(
+    r"(?P<of>的)?(?:[一-龥]{0,6}?(?:目标|任务)|(?:建设|年度|全年|投资)?计划)(?![的书内外])"
+    r"(?![^,。;]{0,8}(?:完成|实现|达成|落实))"
 )
+_TASKS: Final = frozenset({"个", "项", "件", "大类"})
+_REACHED: Final = re.compile(r"(?<!未)(?<!未能)(?:完成|实现|达到|提前|落实)")
+_RELATIVE: Final = frozenset({"percent", "tenths", FRACTION})
+_DONE: Final = re.compile(r"已|截至|目前|[成到现]了")
 _NO_SECTION: Final = Section("", 0, (), SectionKind.OTHER, 0, 0)
 
 
@@ -53,14 +62,21 @@ def extract_figures(
     text = fold(report.text)
     source = _Source(report, text, Timing(report, text), grammar or Grammar.load())
     by_ordinal = {section.ordinal: section for section in sections}
+    rows = find_cells(text, source.grammar.units)
     figures: list[Figure] = []
     for passage in passages:
         section = by_ordinal.get(passage.section, _NO_SECTION)
         for sentence in split_sentences(report.text, passage.start, passage.end):
+            row = rows.get(text.rfind("\n", 0, sentence.start) + 1) if rows else None
+            if row is not None:
+                place = RowPlace(report, text, source.timing, section, passage, sentence)
+                figures.extend(table_figures(place, row, first=len(figures)))
+                continue
             quantities = read_quantities(text, source.grammar.units, sentence.start, sentence.end)
             spots = spots_of(report.text, sentence, quantities)
             figures.extend(_sentence_figures(source, section, passage, spots, figures))
-    return tuple(link_parts(text, figures))
+    cells = {cell.quantity.start: cell for row in rows.values() for cell in row}
+    return tuple(link_totals(link_parts(text, figures), cells))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +98,15 @@ def _sentence_figures(
     text = source.text
     befores = _own_stretches(text, spots)
     trends = measures_of(text, spots, befores)
-    topic = topic_of(text, spots[0].sentence) or _last_subject(text, spots[0].sentence, earlier)
+    topic = run_in_heading(text, spots[0].sentence, source.grammar.words) or _last_subject(
+        text, spots[0].sentence, earlier
+    )
     subjects = subjects_of(text, spots, [measure for measure, _ in trends], topic, source.grammar.words)
+    subjects = [_in_full(text, subject, spots[0].sentence, earlier) for subject in subjects]
     roles = [_role(text, spot, section, measure) for spot, (measure, _) in zip(spots, trends, strict=True)]
     roles = [Role.RESULT if source.timing.opens_from_to(spots, i) else role for i, role in enumerate(roles)]
     periods = source.timing.periods(section, spots, roles)
+    roles = [_ahead(source, *row) for row in zip(spots, roles, periods, strict=True)]
     rows = zip(spots, befores, trends, subjects, roles, periods, strict=True)
     return [_figure(source, passage, len(earlier) + index, *row) for index, row in enumerate(rows)]
 
@@ -151,7 +171,25 @@ def _role(text: str, spot: Spot, section: Section, measure: Measure) -> Role:
     clause_before = text[spot.clause.start : spot.quantity.outer_start]
     if measure is Measure.SHARE:
         clause_before = clause_before.rpartition("占")[0]  # 占计划投资的60% plans nothing
+    if _is_of_a_plan(text, spot, measure, clause_before):
+        return Role.PLAN
     return role_of(clause_before, text[spot.sentence.start : spot.clause.start], section.kind)
+
+
+def _is_of_a_plan(text: str, spot: Spot, measure: Measure, clause_before: str) -> bool:
+    """Whether the number is that of a 目标, 任务 or 计划 that stands behind it and is not said to be reached."""
+    found = _OF_A_PLAN.match(text, spot.quantity.outer_end, spot.clause.end)
+    if found is None or measure is not Measure.LEVEL or spot.quantity.dimension in _RELATIVE:
+        return False
+    counts_plans = found["of"] is None and spot.quantity.base_unit in _TASKS
+    return not counts_plans and _REACHED.search(clause_before) is None
+
+
+def _ahead(source: _Source, spot: Spot, role: Role, period: Period | None) -> Role:
+    """A plan where nothing can have been done yet (2025年工作思路 in the report of 2024), else the role."""
+    ahead = role is Role.RESULT and source.timing.is_ahead(period)
+    done = _DONE.search(source.text, spot.sentence.start, spot.quantity.outer_start) if ahead else None
+    return Role.PLAN if ahead and done is None else role
 
 
 def _qualifiers(quantity: Quantity, before: str, trend: str | None) -> tuple[str, ...]:
@@ -164,11 +202,25 @@ def _qualifiers(quantity: Quantity, before: str, trend: str | None) -> tuple[str
 
 def _scope(source: _Source, spot: Spot, subject: Subject | None) -> str | None:
     text, pattern = source.text, source.grammar.scopes
+    if subject is not None and subject.place is not None:
+        return subject.place
     clause = text[spot.clause.start : spot.quantity.start]
     if subject is not None and spot.clause.start <= subject.span.start < spot.quantity.start:
         clause = text[spot.clause.start : subject.span.start]
     sentence = text[spot.sentence.start : spot.clause.start]
     return scope_of(pattern, clause) or opening_scope(pattern, sentence)
+
+
+def _in_full(text: str, subject: Subject | None, sentence: Span, earlier: Sequence[Figure]) -> Subject | None:
+    """The bare head of a list of places (安装率) by the name that the paragraph gave it before (报警装置安装率)."""
+    if subject is None or subject.place is None:
+        return subject
+    for figure in reversed(earlier):
+        if "\n" in text[figure.end : sentence.start]:
+            break
+        if figure.subject_text.endswith(subject.text):
+            return replace(subject, text=figure.subject_text)
+    return subject
 
 
 def _last_subject(text: str, sentence: Span, earlier: Sequence[Figure]) -> Subject | None:
@@ -177,10 +229,3 @@ def _last_subject(text: str, sentence: Span, earlier: Sequence[Figure]) -> Subje
     if last is None or last.subject is None or "\n" in text[last.end : sentence.start]:
         return None
     return Subject(last.subject, last.subject_text)
-
-
-def topic_of(text: str, sentence: Span) -> Subject | None:
-    """What stands over a sentence: the run-in heading of its paragraph (一是狠抓城建项目竞赛。), if any."""
-    line = text.rfind("\n", 0, sentence.start) + 1
-    found = _RUN_IN.match(text, line, sentence.start)
-    return None if found is None else Subject(Span(*found.span(1)), found[1])

@@ -26,7 +26,7 @@ _SHARE: Final = re.compile(r"(?:占(?!地)|比重|份额)[^,;。]{0,24}$|比例[
 _SHARE_AFTER: Final = re.compile(r"(?:以上|左右)?的[一-龥]")
 _MULTIPLE_OF: Final = re.compile(r"(?:是|为|相当于|等于|达到)[^,。;]{0,14}的?$")
 _BASE: Final = re.compile(
-    r"同比|环比|(?:比|较|与|同)"
+    r"同比|环比|超过?(?:年度|全年|原定)?(?:计划|目标|预期|任务)|(?:比|较|与|同)"
     r"(?:上年|去年|上一年|前年|上年度|上月|上季度|年初|上年末|去年底|上年底|上年同期|去年同期|"
     r"[一二\d][\d〇○零一二三四五六七八九 ]{1,6}年(?:底|末|初)?|"
     r"[“\"][十一二三四五六七八九]+五[”\"](?:末|初|期末)?|解放前|战前|五年前|上[一]?个五年|基期|同期|计划|上届)(?:末|底|同期|年末)?(?:相比)?|"
@@ -37,6 +37,7 @@ _STOCK: Final = re.compile(
     r"年末|年底|月底|期末|末|总量|总数|保有量|里程|余额|存量|现有|拥有|已有|共有|达到|达$|人口|总规模|装机|在册|在职|库容|总面积|覆盖率|普及率|率|总长|全长|占地|目前|截至|注册"
 )
 
+_OVER_PLAN: Final = re.compile(r"(超过?|低于)(?:年度|全年|原定)?(?:计划|目标|预期|任务)$")
 _COMPARED: Final = re.compile(r"[比较][^,。;]{1,10}新增$")
 UP_WORDS: Final = frozenset(_UP.split())
 DOWN_WORDS: Final = frozenset(_DOWN.split())
@@ -96,6 +97,9 @@ def trend_word(before: str) -> str | None:
     if _RATE_OF_CHANGE.search(before):
         return next((word for word in ("降幅", "减幅", "涨幅", "增幅", "增速") if word in before), "增长")
     tail = before.rstrip("了约近超过 ")
+    over = _OVER_PLAN.search(tail)
+    if over is not None:
+        return over[1]
     if tail.endswith("新增"):
         return "新增" if _COMPARED.search(tail) else None
     for size in (4, 3, 2, 1):

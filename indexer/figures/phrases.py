@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from importlib.resources import files
 from typing import Final
 
+from indexer.figures.subject_words import SubjectWords
 from indexer.figures.words import Word, tag_words
 from indexer.types import Span
 
@@ -17,32 +16,20 @@ _SUFFIXES: Final = frozenset("率度量额费值数类户")  # what jieba cuts o
 _ATTRIBUTES: Final = frozenset(
     ("日常", "专项", "集中", "定期", "常态化", "一般", "公共", "综合", "长期", "新型", "特别", "自主")
 )
+_AND: Final = frozenset({"及", "和", "与"})
+_RATE: Final = "率"
+OF_ACTIVITY: Final = ("时间", "时限", "用时", "金额", "人数", "面积", "次数")  # measures of what is done
+_CASES: Final = ("案件", "行为", "事件", "问题")
+_OTHERS: Final = frozenset({"其他", "其它"})
+_NEGATIONS: Final = frozenset({"不", "未", "非", "无"})
+_OPENS_BOUND: Final = re.compile(r"(?:及?以[上下内外]|及以[上下])的")
+_BOUND: Final = re.compile(r"(?:以[上下内外]|及以[上下])的$")
 _CLOSERS: Final = "”’)》"
 _PLACES: Final = frozenset("中前后上下内外间里旁")
 MASKED: Final = "*"
+LONGEST_BOUND: Final = 20  # characters of a subject with a bound in it: 使用15年以上的电梯
 SHORT_HEAD: Final = 3  # a head of fewer characters takes in the 的 phrase before it
 LONGEST_TAIL: Final = 6  # characters behind a verb that still belong to one name
-
-
-@dataclass(frozen=True, slots=True)
-class SubjectWords:
-    """The word lists of lexicon/subjects.toml."""
-
-    reach: frozenset[str]
-    stop: frozenset[str]
-    nominal: frozenset[str]
-    relational: frozenset[str]
-    attributive: frozenset[str]
-    relating: frozenset[str]
-    edges: frozenset[str]
-    scopes: frozenset[str]
-
-    @classmethod
-    def load(cls) -> SubjectWords:
-        """The lists that ship with the product."""
-        source = tomllib.loads((files("indexer.lexicon") / "subjects.toml").read_text(encoding="utf-8"))
-        lists = {name: frozenset(words.split()) for name, words in source.items()}
-        return cls(**lists)
 
 
 def phrase_behind(text: str, start: int, end: int, lists: SubjectWords) -> Span | None:
@@ -118,7 +105,20 @@ def phrase_before(text: str, start: int, end: int, lists: SubjectWords) -> Span 
     first = _past_leading_verb(words, first, last, lists)
     if _is_bare_verb(words[first:last]) and words[first].text not in lists.nominal:
         return _widened(text, words, first, last, lists)
-    return _trimmed(text, words[first:last], lists)
+    if first < last and first and words[first - 1].text in _NEGATIONS:
+        first -= 1
+    found = _trimmed(text, words[first:last], lists)
+    return None if found is None else _with_bound(text, start, found, lists)
+
+
+def _with_bound(text: str, start: int, found: Span, lists: SubjectWords) -> Span:
+    """使用15年以上的电梯 for 电梯: what an 以上的 bounds is not counted without it."""
+    bound = _BOUND.search(text, start, found.start) or _OPENS_BOUND.match(text, found.start, found.end)
+    if bound is None or found.end - start > LONGEST_BOUND or bound.end() < found.start:
+        return found
+    words = tag_words(text, start, found.end)
+    first = next((word for word in words if word.text not in lists.edges and not word.tag.startswith(("t", "d"))), None)
+    return found if first is None else Span(first.start, found.end)
 
 
 def _past_leading_verb(words: Sequence[Word], first: int, last: int, lists: SubjectWords) -> int:
@@ -131,7 +131,9 @@ def _past_leading_verb(words: Sequence[Word], first: int, last: int, lists: Subj
         single = verb and first == last - 2 and len(following.text) == 1
         if not (place or (verb and not single) or word.text in lists.edges):
             break
-        if "".join(other.text for other in words[first + 1 : last]) in lists.relational and word.text not in lists.stop:
+        head = "".join(other.text for other in words[first + 1 : last])
+        wanted = head in lists.relational and (word.text not in lists.stop or head in OF_ACTIVITY)
+        if wanted or (verb and _wants_verb(head, word, words[first - 1] if first else None, lists)):
             break  # 信访总量, not a bare 总量
         first += 1
     return first
@@ -195,9 +197,14 @@ def _reaches_back(words: Sequence[Word], index: int, last: int, lists: SubjectWo
         return True
     if word.text == MASKED:
         return bool(taken)
-    if word.text in {"及", "和", "与"}:
-        return bool(taken) and before is not None and _is_noun(before) and not _is_verb(taken[0])
+    if word.text in _AND:
+        parallel = index > 1 and bool(taken) and _parallel(words[index - 2 : index + 2])
+        return parallel or (bool(taken) and before is not None and _is_noun(before) and not _is_verb(taken[0]))
+    if index and taken and taken[0].text in _AND and _parallel(words[index - 1 : index + 3]):
+        return True
     if word.text in lists.nominal or (word.text in lists.attributive and taken):
+        return True
+    if taken and _wants_verb("".join(other.text for other in taken), word, before, lists):
         return True
     behind_noun = before is not None and _is_noun(before) and before.text not in lists.scopes
     if word.text in {"增长", "预期"}:  # 经济增长预期目标
@@ -211,12 +218,36 @@ def _reaches_back(words: Sequence[Word], index: int, last: int, lists: SubjectWo
     return _is_noun(word)
 
 
+def _wants_verb(head: str, verb: Word, before: Word | None, lists: SubjectWords) -> bool:
+    """Whether a verb belongs to the noun behind it: 处罚金额, 信息报送及时率, (查处)违规使用农药案件."""
+    averaged = verb.tag == "d" and before is not None and before.text == "平均"
+    if (
+        verb.text in lists.reach
+        or verb.text.endswith("是")
+        or not (_is_verb(verb) or verb.text in lists.stop or averaged)
+    ):
+        return False
+    if verb.text not in lists.stop and (head in lists.relational or head.endswith(_RATE)):
+        return True
+    if head in OF_ACTIVITY:
+        return True
+    describes = before is not None and (before.tag == "vn" or before.text in lists.attributive)
+    names = describes or len(verb.text) == 1 or (verb.text not in lists.stop and not head.endswith("问题"))
+    return head.endswith(_CASES) and names
+
+
+def _parallel(words: Sequence[Word]) -> bool:
+    """Whether the words are a noun with two verbs that 与 joins: 农机 购置 与 应用."""
+    return len(words) == 4 and _is_noun(words[0]) and words[1].tag[0] == words[3].tag[0] == "v"
+
+
 def _is_noun(word: Word) -> bool:
     if word.tag.startswith(_NOUN_TAGS):
         return any(map(str.isalnum, word.text))
     return (
         word.text in _SUFFIXES
         or word.text in _ATTRIBUTES
+        or word.text in _OTHERS
         or (word.tag == "r" and word.text[:1] == "各" and len(word.text) > 1)
     )
 
@@ -237,6 +268,8 @@ def _widened(text: str, words: Sequence[Word], first: int, last: int, lists: Sub
     """城镇新增就业 for a lone 就业: the noun and verb before it belong to the name."""
     begin = first
     while begin and last - begin < 4 and words[begin - 1].tag.startswith(("v", "n", "b", "s")):
+        if words[begin - 1].text in lists.scopes and words[begin - 1].text[0] in "全我本":
+            break
         begin -= 1
     return _trimmed(text, words[begin:last], lists)
 

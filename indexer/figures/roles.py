@@ -11,19 +11,25 @@ _VERBS: Final = "|".join(
     [
         *("总投资", "投资", "完成", "新建", "建设", "实施", "改造", "开工", "安排", "今年", "年内", "新增", "建成"),
         *("推出", "发行", "出台", "打造", "培育", "引进", "招收", "提高", "达到", "生产", "增加", "发放", "举办"),
+        *("更新", "更换", "整治", "治理", "创建", "建立", "培训", "检查", "抽检", "购置"),
         *("每年", "开展", "拨", "筹", "共", "把", "将", "生", "于", "在", "到", "用"),
     ]
 )
+# 完成计划, 超过年度计划, 占计划 and 比计划 measure by a plan what was done.
+_NOT_AGAINST: Final = "".join(
+    f"(?<!{verb}{year})" for verb in ("完成", "超过", "超", "占", "比") for year in ("", "年度", "全年")
+)
 # Each cue is a word with what must, or must not, stand behind it: 五年计划 plans nothing, 计划投资 does.
 _PLAN: Final = (
-    rf"计划(?=(?:{_VERBS}|[约为\d*]))",
+    rf"(?<!行动){_NOT_AGAINST}计划(?=(?:{_VERBS}|[约为\d*]|[一-龥]{{1,8}}的$))",
     r"拟(?=[^定人态合])",
     r"力争|确保|下一步|今后|未来|努力",
     r"争取(?=[^到了资支])",
     r"目标(?=[是为])",
     r"预期(?!寿命)",
     r"规划(?=[到建投])",
-    r"(?:年初|年度|年内)(?:安排|确定|下达|计划)",
+    rf"{_NOT_AGAINST}(?:年初|年度|年内)(?:安排|确定|下达|计划)",
+    r"将(?:要|会)?(?:比[^,。;]{0,12})?(?:增长|增加|减少|下降|达到)",
     r"安排(?=[^了])",
     r"预算(?=[为安])",
     rf"将(?=(?:[一-龥]{{0,8}}(?:{_VERBS}|达|增|减|提|建|有|新|投|完)))",
@@ -67,6 +73,10 @@ _WEAK_IN_REVIEW: Final = ("争取", "确保", "安排", "努力", "将", "底前
 
 # In a review, a clause that begins so tells what came of the plan before it: 计划改造60台，完成46台.
 _DONE: Final = re.compile(r"[\s,，]*(?:实际|共|累计)?(?:完工|竣工|完成|建成|办结|到位)(?!率)")
+# So does what follows the planned number at once: 计划更新的60台电梯完成46台.
+_DONE_WITHIN: Final = re.compile(
+    r"\d[^,。;年月日天\d]{0,14}?(?:实际|已|累计)?(?:完成|建成|完工|竣工|办结|到位)了?(?=[约近超]?[\d*]|$)"
+)
 
 
 def role_of(clause_before: str, sentence_before: str, kind: SectionKind) -> Role:
@@ -85,10 +95,19 @@ def role_of(clause_before: str, sentence_before: str, kind: SectionKind) -> Role
 
 
 def _last_cue(text: str, kind: SectionKind) -> Role | None:
-    last: Role | None = Role.RESULT if kind is SectionKind.REVIEW and _DONE.match(text) else None
+    review = kind is SectionKind.REVIEW
+    last: Role | None = Role.RESULT if review and _DONE.match(text) else None
+    end = -1
     for match in _CUES.finditer(text):
         role = Role(match.lastgroup or Role.RESULT)
-        if kind is SectionKind.REVIEW and role is Role.PLAN and match[0].startswith(_WEAK_IN_REVIEW):
+        if review and role is Role.PLAN and _is_weak(match[0]):
             continue
-        last = role
-    return last
+        if role is Role.PLAN and match[0].startswith("将") and last is Role.ESTIMATE:
+            continue  # 预计全年将达到5亿元
+        last, end = role, match.end()
+    done = _DONE_WITHIN.search(text, max(end, 0)) if review and last in _CARRIED else None
+    return last if done is None else Role.RESULT
+
+
+def _is_weak(cue: str) -> bool:
+    return cue == "将" or (cue.startswith(_WEAK_IN_REVIEW) and not cue.startswith("将"))

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
+from indexer.figures.above import RELATIVE, Above, is_mark, subject_at
 from indexer.figures.alignment import CONJUNCTION, Subject, align_lists
+from indexer.figures.notes import noted_part, share_of
 from indexer.figures.phrases import (
-    SubjectWords,
     ends_with_transitive,
-    leading_phrase,
     phrase_before,
     phrase_behind,
     says_nothing_alone,
     verb_before,
 )
-from indexer.figures.quantities import FRACTION, INDEX, RANK
+from indexer.figures.quantities import FRACTION, RANK
 from indexer.figures.spots import Spot
+from indexer.figures.subject_words import SubjectWords
+from indexer.figures.topics import of_thing, wants_thing
 from indexer.figures.units import COUNT
 from indexer.figures.words import tag_words
 from indexer.types import Measure, Span
@@ -28,20 +30,19 @@ _YEAR: Final = (
     r"解放前|“[^”]{1,3}五”|同期|上届|计划)"
 )
 _COMPARISON: Final = re.compile(
-    rf"(?:比|较|与|同|由|从){_YEAR}(?:[^,。;、]{{0,6}}(?:期间|时期|同期|末|底|年初|相比|比较|水平|的))?[^,。;、]{{0,8}}$|在[^,。;]{{1,16}}(?:基础|水平)上[^,。;]{{0,8}}$|(?:扣除|考虑|剔除)[^,。;]{{0,10}}因素[^,。;]*$|(?<!同)(?:比|较)(?![重例率值较为])[^,。;、]{{2,14}}$"
+    rf"(?:比|较|与|同|由|从){_YEAR}(?:[^,。;、]{{0,6}}(?:期间|时期|同期|末|底|年初|相比|比较|水平|的))?[^,。;、]{{0,8}}$"
+    r"|在[^,。;]{1,16}(?:基础|水平)上[^,。;]{0,8}$"
+    r"|(?:扣除|考虑|剔除)[^,。;]{0,10}因素[^,。;]*$"
+    r"|(?:同比|环比)[^,。;、]{0,6}$"
+    r"|(?:超|超过|低于|高于)(?:年度|全年)?(?:计划|目标|预期|任务)[^,。;、]{0,4}$"
+    r"|(?<!同)(?:比|较(?![大高多低好强快小长少早]))(?![重例率值较为])[^,。;、]{2,14}$"
 )
-_MARKS: Final = ("大关", "关口", "台阶", "基础", "基础上", "目标")
+_FROM: Final = re.compile(r"(?<=[^,。;:、])(?:由|从)[^,。;、]{0,14}$")
+_TO: Final = re.compile(r",?(?:增|提|降|减|压|缩|上|下|扩|升|发展|到|至|变|调|跃|拓|改)")
 _RANKED: Final = re.compile(
     r"(?:均|分别|都|双双)?(?:连续[^,。;]{1,4}年)?(?:稳居|位居|位列|名列|跃居|跃升|上升|提升|升至|升到|排名|排在|保持|居(?![民家住委])|列(?![车入])|从|由)[^,。;]*$"
 )
-_PREPOSITIONS: Final = (
-    *("在", "按", "从", "对", "为", "经", "据", "与", "同", "比", "较", "以"),
-    *("根据", "通过", "由于", "随着", "扣除", "考虑", "剔除"),
-)
-SHORTEST: Final = 3  # characters of a topic found in an earlier clause; a shorter one takes its whole clause
-LONGEST_NOTE: Final = 8  # characters of a note within brackets that names a part
 _PARTIAL: Final = frozenset({"percent", "tenths", FRACTION})
-_RELATIVE: Final = frozenset({"percent", "points", "multiple", "tenths", FRACTION, RANK, INDEX})
 
 
 def subjects_of(
@@ -50,78 +51,54 @@ def subjects_of(
     """The subject of each quantity of one sentence; `topic` is what stands over it: its run-in heading or heading."""
     found: list[Subject | None] = []
     for spot, measure in zip(spots, measures, strict=True):
-        above = _Above(text, spot, spots, found, topic, lists)
-        noted = _noted(text, spot, above)
+        above = Above(text, spot, spots, found, topic, lists)
+        noted = noted_part(text, spot, above)
         if noted is not None:
             found.append(noted)
-        elif measure is Measure.SHARE and (share := _share(text, spot, above)) is not None:
+        elif measure is Measure.SHARE and (share := share_of(text, spot, above)) is not None:
             found.append(share)
         else:
             found.append(_found(text, spot, measure, above))
     _fill_gaps(text, spots, found, lists)
-    return align_lists(text, spots, found, lists)
+    aligned = align_lists(text, spots, found, lists)
+    return [_of_place(aligned, index, lists) for index in range(len(aligned))]
 
 
-@dataclass(frozen=True, slots=True)
-class _Above:
-    """What a quantity without words of its own may fall back on."""
-
-    text: str
-    spot: Spot
-    spots: Sequence[Spot]
-    found: Sequence[Subject | None]
-    heading: Subject | None
-    lists: SubjectWords
-
-    @property
-    def previous(self) -> Subject | None:
-        """The subject of the nearest quantity before in the sentence."""
-        return next((subject for subject in reversed(self.found) if subject and not _is_mark(subject.text)), None)
-
-    @property
-    def topic(self) -> Subject | None:
-        """What the sentence was about before the quantity's clause, else the heading."""
-        nearest = self.previous or self._earlier_clause()
-        return nearest or _clause_topic(self.text, self.spot, self.lists) or self.heading
-
-    def same_thing(self, verb: str) -> Subject | None:
-        """What the quantity before counts, where this one goes on with it: 改造100户,竣工5户; 改造12个,涉及71栋."""
-        index = len(self.found) - 1
-        if index < 0:
-            return None
-        before = self.spots[index]
-        goes_on = before.quantity.base_unit == self.spot.quantity.base_unit or before.clause == self.spot.clause
-        return self.found[index] if goes_on or verb in self.lists.relating else None
-
-    def _earlier_clause(self) -> Subject | None:
-        start, end = self.spot.sentence.start, self.spot.clause.start
-        while end > start:
-            begin = max(start, max(self.text.rfind(mark, start, end - 1) for mark in ",;") + 1)
-            span = phrase_before(self.text, begin, end, self.lists)
-            if span is not None and not self.text.startswith(_PREPOSITIONS, begin):
-                whole = leading_phrase(self.text, begin, end, self.lists) if span.end - span.start < SHORTEST else span
-                return _subject(self.text, whole or span)
-            end = begin if begin < end else start
-        return None
+def _of_place(subjects: Sequence[Subject | None], index: int, lists: SubjectWords) -> Subject | None:
+    """A bare head counted for one of several places, with the thing that was counted before (安装率)."""
+    own = subjects[index]
+    if own is None or own.place is None or not wants_thing(own.text, lists):
+        return own
+    earlier = (subject for subject in reversed(subjects[:index]) if subject is not None and subject.place is None)
+    topic = next(earlier, None)
+    return own if topic is None else replace(own, text=of_thing(topic.thing, own.text, lists))
 
 
-def _found(text: str, spot: Spot, measure: Measure, above: _Above) -> Subject | None:
+def _found(text: str, spot: Spot, measure: Measure, above: Above) -> Subject | None:
     claimed = above.found[-1].span if above.found and above.found[-1] is not None else None
     own = _own(text, spot, measure, above.lists, claimed)
     if own is not None:
         activity = own.text in above.lists.nominal or says_nothing_alone(text, own.span, above.lists)
         return _of_activity(text, spot, own.span, above) if activity else _with_topic(own, above)
-    if spot.quantity.dimension not in _RELATIVE and not spot.continues:
+    if spot.quantity.dimension not in RELATIVE and not spot.continues:
         verb = verb_before(text, spot.before.start, spot.before.end, above.lists)
         if verb is not None:
             return _of_activity(text, spot, verb, above)
-    return above.topic
+    if measure is Measure.CHANGE and spot.quantity.dimension not in RELATIVE and not above.goes_on_with_last:
+        return above.of_same_unit() or above.topic
+    topic = above.topic
+    of_thing_itself = measure in {Measure.GROWTH, Measure.RANK} or spot.quantity.dimension not in RELATIVE
+    if topic is not None and "占" in topic.text and topic.core and of_thing_itself:
+        return Subject(topic.span, topic.core)  # 占支出的11%,比上年增长8%: the spending grew, not its share
+    return topic
 
 
-def _of_activity(text: str, spot: Spot, activity: Span, above: _Above) -> Subject:
-    """规划宅基户签约 for 规划宅基户完成签约5位: an activity with what undergoes it, before it or in the figure before."""
+def _of_activity(text: str, spot: Spot, activity: Span, above: Above) -> Subject:
+    """规划宅基户签约 for 规划宅基户完成签约5位: an activity with what undergoes it, here or in the figure before."""
     word = text[activity.start : activity.end]
     target = phrase_before(text, spot.before.start, max(spot.before.start, activity.start), above.lists)
+    if target is not None and text[target.start : target.end] in above.lists.scopes | above.lists.relational:
+        target = None  # 全县|累计建成, 5万亩建设任务|已开工
     if target is not None and target.end <= activity.start:
         thing = text[target.start : target.end]
         return Subject(activity, f"{thing}{word}", thing)
@@ -145,17 +122,17 @@ def _own(text: str, spot: Spot, measure: Measure, lists: SubjectWords, claimed: 
     partial = spot.quantity.dimension in _PARTIAL and measure is not Measure.GROWTH
     if partial and text.startswith("的", spot.after.start):
         found = phrase_behind(text, spot.after.start, spot.after.end, lists)
-        return None if found is None else _subject(text, found)
-    if spot.quantity.dimension not in _RELATIVE and measure is not Measure.CHANGE:
+        return None if found is None else subject_at(text, found)
+    if spot.quantity.dimension not in RELATIVE and measure is not Measure.CHANGE:
         behind = phrase_behind(text, spot.after.start, spot.after.end, lists)
-    if behind is not None and _is_mark(text[behind.start : behind.end]) and not counts:
+    if behind is not None and is_mark(text[behind.start : behind.end]) and not counts:
         behind = None
     if behind is None and spot.quantity.noun:
-        return _subject(text, Span(spot.quantity.end - len(spot.quantity.base_unit), spot.quantity.end))
+        return subject_at(text, Span(spot.quantity.end - len(spot.quantity.base_unit), spot.quantity.end))
     if behind is not None and counts and text.startswith("的", spot.after.start):
         counts = False
     if behind is not None and (counts or ends_with_transitive(text, spot.before.start, spot.before.end, lists)):
-        return _subject(text, behind)
+        return subject_at(text, behind)
     before = phrase_before(text, spot.before.start, _subject_end(text, spot), lists)
     if before is not None and behind is not None and _gives_way(text, spot, before, lists):
         before = None
@@ -166,7 +143,7 @@ def _own(text: str, spot: Spot, measure: Measure, lists: SubjectWords, claimed: 
     if before is not None and behind is not None and claimed is not None and before.start < claimed.end:
         before = None
     chosen = before if before is not None else behind
-    return None if chosen is None else _subject(text, chosen)
+    return None if chosen is None else subject_at(text, chosen)
 
 
 def _gives_way(text: str, spot: Spot, before: Span, lists: SubjectWords) -> bool:
@@ -185,68 +162,14 @@ def _subject_end(text: str, spot: Spot) -> int:
     """Where the words about the subject end before a number: ahead of 比上年增长, 在…基础上, 居全国."""
     pattern = _RANKED if spot.quantity.dimension == RANK else _COMPARISON
     found = pattern.search(text, spot.before.start, spot.before.end)
+    if found is None and _TO.match(text, spot.quantity.outer_end):
+        found = _FROM.search(text, spot.before.start, spot.before.end)
     return spot.before.end if found is None else found.start()
-
-
-def _is_mark(words: str) -> bool:
-    """Whether the words only dress up a number: 突破1600亿斤大关, 连跨4个千亿台阶."""
-    return words.endswith(_MARKS)
 
 
 def _lists_examples(text: str, spot: Spot) -> bool:
     """Whether examples stand before the number (房建、市政、地铁等六大类): they are not what is counted."""
     return text[spot.before.start : spot.before.end].rstrip("共 ").endswith("等")
-
-
-def _subject(text: str, span: Span) -> Subject:
-    return Subject(span, text[span.start : span.end].strip())
-
-
-def _noted(text: str, spot: Spot, above: _Above) -> Subject | None:
-    """办理中 of 备案32件(其中7件抽中,19件未抽中,办理中6件): with what was counted before the bracket or the 其中."""
-    opening = _opening_of_parts(text, spot)
-    if opening is None:
-        return None
-    whole = next((subject for subject, other in reversed(list(zip(above.found, above.spots, strict=False)))
-                  if subject is not None and other.quantity.end <= opening), None)  # fmt: skip
-    if whole is None:
-        return None
-    left = max(spot.before.start, opening + 1, *(text.rfind(mark, 0, spot.before.end) + 1 for mark in ",;、"))
-    ends = (text.find(mark, spot.after.start, spot.after.end) for mark in ",;、)")
-    right = min((end for end in ends if end >= 0), default=spot.after.end)
-    for start, end in ((left, spot.before.end), (spot.after.start, right)):
-        words = text[start:end].strip(" ,;。、()为是").removeprefix("其中").removeprefix("中").strip(" :,")
-        if 0 < len(words) <= LONGEST_NOTE:
-            begin = text.index(words, start)
-            note = Span(begin, begin + len(words))
-            in_bracket = text[opening] == "("
-            if in_bracket or says_nothing_alone(text, note, above.lists) or words.startswith("未"):
-                return Subject(note, f"{whole.thing}{words}", whole.thing)
-    return None
-
-
-def _opening_of_parts(text: str, spot: Spot) -> int | None:
-    """Where the bracket or the 其中 stands that the quantity is within; None where it is in none."""
-    opening = text.rfind("(", spot.sentence.start, spot.quantity.start)
-    if opening >= 0 and ")" not in text[opening : spot.quantity.start]:
-        return opening
-    marker = text.rfind("其中", spot.sentence.start, spot.quantity.start)
-    return marker if marker >= 0 and ";" not in text[marker : spot.quantity.start] else None
-
-
-def _share(text: str, spot: Spot, above: _Above) -> Subject | None:
-    """年度投资额占总投资额 for 占总投资额的60.76%; None where no 占 is said."""
-    mark = text.rfind("占", spot.before.start, spot.before.end)
-    if mark < 0:
-        return None
-    whole = phrase_before(text, mark + 1, spot.before.end, above.lists)
-    part = phrase_before(text, spot.before.start, mark, above.lists)
-    if part is not None:
-        return _subject(text, Span(part.start, whole.end if whole is not None else part.end))
-    topic = above.topic
-    if topic is None or whole is None:
-        return topic
-    return Subject(topic.span, f"{topic.thing}占{text[whole.start : whole.end]}")
 
 
 def _fill_gaps(text: str, spots: Sequence[Spot], found: list[Subject | None], lists: SubjectWords) -> None:
@@ -274,25 +197,11 @@ def _lent_head(text: str, spot: Spot, own: Subject | None, following: Subject | 
     return replace(own, text=own.text + heads[-1].text) if lends else own
 
 
-def _clause_topic(text: str, spot: Spot, lists: SubjectWords) -> Subject | None:
-    """The phrase that the sentence begins with, where the quantity's clause names nothing."""
-    found = leading_phrase(text, spot.sentence.start, spot.quantity.outer_start, lists)
-    return None if found is None or found.end - found.start < 2 else _subject(text, found)
-
-
-def _with_topic(own: Subject, above: _Above) -> Subject:
+def _with_topic(own: Subject, above: Above) -> Subject:
     """The subject with what it belongs to, where its words alone say nothing (完成率, 总长度)."""
-    if own.text not in above.lists.relational:
+    if not wants_thing(own.text, above.lists):
         return own
     for topic in (above.topic, above.heading):
         if topic is not None and topic.span != own.span and own.text not in topic.text:
-            return replace(own, text=f"{_core(topic.thing, above.lists)}{own.text}")
+            return replace(own, text=of_thing(topic.thing, own.text, above.lists))
     return own
-
-
-def _core(topic: str, lists: SubjectWords) -> str:
-    """The topic without a relational head of its own: 河道 of 河道总长度."""
-    for head in sorted(lists.relational, key=lambda word: (-len(word), word)):
-        if topic.endswith(head) and len(topic) > len(head) + 1:
-            return topic[: -len(head)]
-    return topic

@@ -46,6 +46,24 @@ class Timing:
             result.append(None if period is None else self._shifted(period, mentions, spots, index))
         return result
 
+    def is_ahead(self, period: Period | None) -> bool:
+        """Whether the period begins only after what the report can look back on."""
+        review = self._report.period
+        last = None if review is None else review.end.year
+        if self._report.genre is not Genre.WORK_SUMMARY:
+            last = self._now()
+        return last is not None and period is not None and period.start.year > last
+
+    def of_headers(self, section: Section, stretches: Sequence[Span]) -> Period | None:
+        """The period of a table's cell: the one that the first of its headers names, else that of its section."""
+        default = self.default(section)
+        clock = self.clock(section, default)
+        for stretch in stretches:
+            named = [m for m in find_periods(self._text, stretch.start, stretch.end, clock) if not m.base]
+            if named:
+                return named[-1].period
+        return default
+
     def _counts(self, mention: PeriodMention) -> bool:
         """Whether the mention is neither a comparison nor within the name of a document (《2022年度方案》)."""
         if mention.base:
@@ -81,9 +99,9 @@ class Timing:
         clock = Clock(self._now(), report.period, report.year, self._last())
         for heading in reversed(section.path):
             folded = fold(heading)
-            named = find_periods(folded, 0, len(folded), clock)
-            if named:
-                return named[-1].period
+            named = [mention.period for mention in find_periods(folded, 0, len(folded), clock)]
+            if named:  # of 2019年和今年以来工作回顾, the year that the report reviews
+                return report.period if report.period is not None and report.period in named else named[-1]
         if section.kind in _PLANS:
             return self._planned()
         return report.period if report.period is not None else self._year()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from indexer.lexicon.inflection import EnglishWord, english_words
+from indexer.lexicon.inflection import EnglishWord, content_words, english_words
 from indexer.lexicon.matching import PhraseIndex, index_phrases
 
 LATER_RENDERING: Final = 0.8  # a rendering that is not the first of its row is a looser one
@@ -40,34 +40,56 @@ class _Rendering:
 
 
 @dataclass(frozen=True, slots=True)
-class EnglishGlossary:
-    """The English side of the glossary: phrases by the stems of their words."""
+class _Phrases:
+    """Phrases by the stems of their words, ready to be found in a row of words."""
 
     index: PhraseIndex[tuple[str, ...]]
     renderings: Mapping[tuple[str, ...], tuple[_Rendering, ...]]
 
-    def matches(self, text: str) -> list[EnglishMatch]:
-        """The phrases of the text that the glossary holds: leftmost first, longest first, none overlapping."""
-        words = english_words(text)
+    def matches(self, text: str, words: list[EnglishWord]) -> Iterator[EnglishMatch]:
+        """The phrases among the words of the text: leftmost first, longest first, none overlapping."""
         stems = tuple(word.stem for word in words)
-        found: list[EnglishMatch] = []
         for first, last in self.index.leftmost(stems):
             start, end = words[first].start, words[last - 1].end
             chinese = _chinese(self.renderings[stems[first:last]], words[first:last])
-            found.append(EnglishMatch(text[start:end], start, end, chinese))
-        return found
+            yield EnglishMatch(text[start:end], start, end, chinese)
+
+
+@dataclass(frozen=True, slots=True)
+class EnglishGlossary:
+    """The English side of the glossary; function words count in no phrase but those that are little else (laid off)."""
+
+    telling: _Phrases
+    whole: _Phrases
+
+    def matches(self, text: str) -> list[EnglishMatch]:
+        """The phrases of the text that the glossary holds: leftmost first, longest first, none overlapping."""
+        found = [*self.telling.matches(text, content_words(text)), *self.whole.matches(text, english_words(text))]
+        kept: list[EnglishMatch] = []
+        for match in sorted(found, key=lambda match: (match.start, -match.end)):
+            if not kept or kept[-1].end <= match.start:
+                kept.append(match)
+        return kept
 
 
 def build_english_glossary(rows: Iterable[tuple[str, tuple[str, ...]]]) -> EnglishGlossary:
     """A glossary of rows of a Chinese term with its English renderings, best first."""
-    renderings: dict[tuple[str, ...], list[_Rendering]] = {}
+    telling: dict[tuple[str, ...], list[_Rendering]] = {}
+    whole: dict[tuple[str, ...], list[_Rendering]] = {}
     for chinese, english in rows:
         for rank, phrase in enumerate(english):
-            words = english_words(phrase)
+            words, told = english_words(phrase), content_words(phrase)
+            is_whole = len(told) < 2 and len(told) < len(words)
+            words = words if is_whole else told
             forms, singulars, stems = zip(*((word.form, word.number_form, word.stem) for word in words), strict=True)
             weight = 1.0 if rank == 0 else LATER_RENDERING
-            renderings.setdefault(stems, []).append(_Rendering(forms, singulars, chinese, weight))
-    return EnglishGlossary(index_phrases(renderings), {stems: tuple(found) for stems, found in renderings.items()})
+            rendering = _Rendering(forms, singulars, chinese, weight)
+            (whole if is_whole else telling).setdefault(stems, []).append(rendering)
+    return EnglishGlossary(_phrases(telling), _phrases(whole))
+
+
+def _phrases(renderings: Mapping[tuple[str, ...], list[_Rendering]]) -> _Phrases:
+    return _Phrases(index_phrases(renderings), {stems: tuple(found) for stems, found in renderings.items()})
 
 
 def _chinese(renderings: tuple[_Rendering, ...], words: list[EnglishWord]) -> tuple[tuple[str, float], ...]:

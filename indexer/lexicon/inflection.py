@@ -44,6 +44,29 @@ IRREGULAR_VERBS: Final = {
     "stood": "stand", "became": "become", "hit": "hit", "put": "put", "set": "set", "fought": "fight", "fed": "feed",
 }  # fmt: skip
 IZE: Final = (("ization", "isation"), ("izing", "ising"), ("ized", "ised"), ("izes", "ises"), ("ize", "ise"))
+FUNCTION_WORDS: Final = frozenset(
+    (
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "and",
+        "or",
+        "by",
+        "with",
+        "from",
+        "into",
+        "their",
+        "its",
+        "all",
+        "among",
+    )
+)
 NO_PLURAL: Final = ("ss", "us", "is", "as")
 VOWELS: Final = frozenset("aeiouy")
 
@@ -70,6 +93,15 @@ def english_words(text: str) -> list[EnglishWord]:
         end = match.start() + len(bare)
         words.append(EnglishWord(form, singular, fold_verb(singular), match.start(), end))
     return words
+
+
+def content_words(text: str) -> list[EnglishWord]:
+    """The words of a text without function words; those that a hyphen ties to a neighbour stay: the in of trade-in."""
+    return [
+        word
+        for word in english_words(text)
+        if word.form not in FUNCTION_WORDS or "-" in (text[word.start - 1 : word.start], text[word.end : word.end + 1])
+    ]
 
 
 def fold_spelling(word: str) -> str:

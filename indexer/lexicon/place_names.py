@@ -40,6 +40,7 @@ ENGLISH_SUFFIXES: Final[Mapping[tuple[str, ...], tuple[Level, ...]]] = {
     ("new", "area"): (Level.DISTRICT,),
 }
 NO_SCOPE_AFTER: Final = frozenset({"road", "street", "avenue", "university", "bridge", "station", "hotel", "district"})
+POSSESSIVE: Final = ("'s", "’s", "' ")
 DIRECT: Final = frozenset({"北京市", "天津市", "上海市", "重庆市"})
 
 
@@ -91,9 +92,11 @@ class PlaceFinder:
     def _in_english(self, text: str) -> Iterable[PlaceMention]:
         words = english_words(text)
         forms = tuple(word.number_form for word in words)
+        written = tuple(word.form for word in words)
         for first, last in self.english_index.leftmost(forms):
             places = self.english[forms[first:last]]
-            taken, levels = _suffix(forms, last)
+            owns = text.startswith(POSSESSIVE, words[last - 1].end)  # China's counties, China's county hospitals
+            taken, levels = (last, ()) if owns else _suffix(written, last)
             fitting = tuple(place for place in places if not levels or place.level in levels)
             fitting = tuple(p for p in fitting if forms[last:taken] != ("city",) or _is_city(p)) or fitting
             if fitting and (levels or last == len(forms) or forms[last] not in NO_SCOPE_AFTER):

@@ -20,7 +20,7 @@ BARE_NUMBER: Final = re.compile(r"\s*(\d{1,4})\s*")
 # 一、 （一） 1. （1） ① 第一， 一是 —— - • and table rows: a line that begins so is a line of its own.
 OWN_LINE: Final = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}(?:[、.．是]|$)|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、)）](?!\d)"
-    r"|[①-⑳]|第[一二三四五六七八九十\d]{1,3}[章节条部，、：]|[-—－·•◆●■]|\S.* \| )"
+    r"|[①-⑳]|第[一二三四五六七八九十\d]{1,3}[章节条部，、：]|[-—－·•◆●■]|\S.*(?: \| |\t\S))"
 )
 INDENT: Final = re.compile(r"[\u3000\t]|  ")
 UNBREAKABLE: Final = re.compile(r"(?:[A-Za-z0-9.,%]+|.)[，。、；：！？”’）》】]*")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from random import Random
@@ -94,6 +94,17 @@ class Maker:
         found = self.dictionary.synonyms(word, self.in_use) if len(word) > 1 else []
         return self.random.choice(found) if found else word
 
+    def translation_reworded(self, english: str, chinese: str) -> Texts | None:
+        """A sentence and its translation with some words replaced by synonyms; None where nothing was."""
+        reworded = self.reworded(chinese, 0.3)
+        return (english, reworded[1]) if reworded else None
+
+    def translation_shortened(self, english: str, chinese: str) -> Texts:
+        """A sentence and its translation, both without about a sixth of their words."""
+        left = [word for word in english.split() if self.random.random() < 0.8]
+        right = [word for word in self.words(chinese) if self.random.random() < 0.85]
+        return " ".join(left), "".join(right)
+
     def amount_asked(self, clause: str, sentence: str) -> Texts | None:
         """An everyday question about what a clause counts, and the sentence it stands in; None without a number."""
         subject = self._subject(clause)
@@ -133,6 +144,12 @@ def clauses(text: str) -> Iterator[tuple[str, str]]:
         for clause in CLAUSE.findall(sentence):
             if SHORTEST <= len(clause) <= LONGEST:
                 yield clause, sentence.strip()
+
+
+def joined(translations: Iterable[Texts]) -> Iterator[Texts]:
+    """Each sentence joined with the next one, and their translations joined."""
+    for (english, chinese), (next_english, next_chinese) in pairwise(translations):
+        yield f"{english} {next_english}", chinese + next_chinese
 
 
 def neighbours(text: str) -> Iterator[Texts]:

@@ -10,8 +10,10 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
+from indexer.lexicon.indicators import read_indicators
 from indexer.training.dictionary import Dictionary
-from indexer.training.made import Cut, Maker, Texts, clause_and_rest, clauses, neighbours, sentence_and_rest
+from indexer.training.everyday import asked_in_chinese, asked_in_english, renderings, said_twice, synonyms, trained_on
+from indexer.training.made import Cut, Maker, Texts, clause_and_rest, clauses, joined, neighbours, sentence_and_rest
 from indexer.training.pairs import (
     HELD_OUT_YEAR,
     MOST_CHARACTERS,
@@ -38,15 +40,23 @@ class Share:
 
 SHARES: Final[Mapping[str, Share]] = {
     "gov_zh_en": Share(10_000, 4),
+    "gov_joined": Share(10_000),
+    "gov_shortened": Share(30_000),
+    "gov_reworded": Share(20_000),
     "cedict": Share(200_000),
     "tatoeba_zh_en": Share(30_000),
     "ntrex_zh_en": Share(2_000, 2),
     "web_zh_en_policy": Share(50_000),
-    "web_zh_en_general": Share(60_000),
+    "web_zh_en_general": Share(100_000),
     "news_title_body": Share(20_000),
     "law_title_article": Share(30_000),
     "drcd_qa": Share(8_100, 3),
     "xquad_zh_qa": Share(1_200, 3),
+    "everyday": Share(60_000, 2),
+    "everyday_english": Share(40_000, 2),
+    "said_twice": Share(10_000),
+    "synonyms": Share(10_000, 2),
+    "renderings": Share(20_000, 2),
     "translated": Share(110_000),
     "reworded": Share(90_000),
     "amount_asked": Share(40_000),
@@ -77,7 +87,7 @@ def make_mixture(data: Path, archive: Path, held_out: HeldOut, *, cut: Cut, seed
 
     `data` holds the files of pairs, `archive` the reports; `cut` gives the words of a text.
     """
-    making = _making(data, archive)
+    making = _making(data, archive, held_out)
     maker = _open_maker(data, archive, cut)
     sets = []
     for name, share in SHARES.items():
@@ -118,17 +128,30 @@ def _passages(data: Path, *names: str) -> list[str]:
     return list(dict.fromkeys(row["passage"][:MOST_CHARACTERS] for row in rows))
 
 
-def _making(data: Path, archive: Path) -> dict[str, Making]:
+def _making(data: Path, archive: Path, held_out: HeldOut) -> dict[str, Making]:
     """For each made kind, what makes it."""
     reports = read_archive(archive)
     found = list(dict.fromkeys(pair for text in reports for pair in clauses(text)))
     news, law = _passages(data, "news_title_body"), _passages(data, "law_title_article")
     encyclopedia = _passages(data, "drcd_qa", "xquad_zh_qa")
+    official = [(pair.first, pair.second) for pair in _read("gov_zh_en", data, held_out)]
+
+    indicators = trained_on(read_indicators())
 
     def shuffled(maker: Maker) -> list[Texts]:
         return maker.random.sample(found, len(found))
 
     return {
+        "gov_joined": lambda _: joined(official),
+        "gov_shortened": lambda maker: (maker.translation_shortened(*pair) for _ in range(3) for pair in official),
+        "gov_reworded": lambda maker: (maker.translation_reworded(*pair) for _ in range(2) for pair in official),
+        "everyday": lambda maker: (pair for _ in range(2) for pair in asked_in_chinese(indicators, maker.random)),
+        "everyday_english": lambda maker: (
+            pair for _ in range(2) for pair in asked_in_english(indicators, maker.random)
+        ),
+        "said_twice": lambda maker: (pair for _ in range(3) for pair in said_twice(indicators, maker.random)),
+        "synonyms": lambda _: synonyms(),
+        "renderings": lambda _: renderings(),
         "translated": lambda maker: (maker.translated(clause) for clause, _ in shuffled(maker)),
         "reworded": lambda maker: (maker.reworded(clause) for clause, _ in shuffled(maker)),
         "amount_asked": lambda maker: (maker.amount_asked(*pair) for _ in range(3) for pair in shuffled(maker)),

@@ -19,6 +19,9 @@ from ui.text import say
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
+    from assistant.chain import ChainSteps
+    from assistant.explain import Explanation
+
 TURNS_KNOWN = 8  # earlier questions that a follow-up may refer to
 _LEAVE = {"exit", "quit", "退出"}
 
@@ -27,15 +30,15 @@ def run(options: argparse.Namespace) -> int:
     """Answer as the options ask; 0 for any answer, 2 for options that do not go together."""
     if options.batch is not None or options.out is not None:
         return _run_batch(options)
-    from assistant.chain import answer_chain
+    from assistant.chain import ChainSteps
     from indexer.archive import Archive
 
     with Archive.open(options.archive) as archive:
-        chain = answer_chain(archive)
+        steps = ChainSteps(archive)
         if options.question is not None:
-            _print(_answer(chain, options.question, (), options), options)
+            _answer(steps, options.question, (), options)
         else:
-            _talk(chain, options)
+            _talk(steps, options)
     return 0
 
 
@@ -55,22 +58,44 @@ def _run_batch(options: argparse.Namespace) -> int:
     return 1 if failed and not answered else 0
 
 
-def _answer(chain: Runnable[Any, Answer], question: str, turns: Sequence[str], options: argparse.Namespace) -> Answer:
+def _answer(steps: ChainSteps, question: str, turns: Sequence[str], options: argparse.Namespace) -> None:
+    """Answer one question and print the answer, with how the reader chose where that is asked for."""
+    from assistant.explain import explain
+
     asked = {"question": question, "turns": list(turns), "today": options.today, "explain": options.explain}
-    return chain.invoke(asked)
+    answer = steps.chain().invoke(asked)
+    _print(answer, explain(steps, asked) if options.explain else [], options)
 
 
-def _print(answer: Answer, options: argparse.Namespace) -> None:
+def _print(answer: Answer, explained: Sequence[Explanation], options: argparse.Namespace) -> None:
     if options.json:
         from assistant.contract import answer_json
 
-        print(json.dumps(answer_json(answer), ensure_ascii=False))
+        found = answer_json(answer)
+        if options.explain:
+            found["explained"] = [explanation_json(part) for part in explained]
+        print(json.dumps(found, ensure_ascii=False))
         return
-    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    print(answer_text(answer, style=Style(colour), explain=options.explain), flush=True)
+    style = Style(sys.stdout.isatty() and "NO_COLOR" not in os.environ)
+    lines: list[str] = []
+    if options.explain:
+        from ui.explain import explanation_lines
+
+        lines = explanation_lines(explained, answer.question.language, style, answer)
+    print(answer_text(answer, style=style, explained=lines), flush=True)
 
 
-def _talk(chain: Runnable[Any, Answer], options: argparse.Namespace) -> None:
+def explanation_json(part: Explanation) -> dict[str, Any]:
+    """How sure the reader was of the best candidate of a question, or of one part of it, as plain JSON values."""
+    return {
+        "question": part.room.question.standalone,
+        "confidence": None if part.confidence is None else round(part.confidence, 3),
+        "threshold": part.threshold,
+        "refused_for": part.refusal and part.refusal.value,
+    }
+
+
+def _talk(steps: ChainSteps, options: argparse.Namespace) -> None:
     """Ask for questions until the user leaves; each may refer to those before it. Nothing is kept afterwards."""
     import contextlib
 
@@ -92,7 +117,7 @@ def _talk(chain: Runnable[Any, Answer], options: argparse.Namespace) -> None:
         if not question:
             continue
         try:
-            _print(_answer(chain, question, turns[-TURNS_KNOWN:], options), options)
+            _answer(steps, question, turns[-TURNS_KNOWN:], options)
         except QuestionError as error:
             print(f"youju: {error}", file=sys.stderr)
             continue

@@ -1,0 +1,106 @@
+"""What a quantity without words of its own may fall back on: the figures, clauses and heading before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from indexer.figures.alignment import Subject
+from indexer.figures.phrases import leading_phrase, phrase_before
+from indexer.figures.quantities import FRACTION, INDEX, RANK
+from indexer.figures.spots import Spot
+from indexer.figures.subject_words import SubjectWords
+from indexer.types import Span
+
+_MARKS: Final = ("大关", "关口", "台阶", "基础", "基础上", "目标")
+_PREPOSITIONS: Final = (
+    *("在", "按", "从", "对", "为", "经", "据", "与", "同", "比", "较", "以"),
+    *("不包括", "不含", "根据", "通过", "由于", "随着", "扣除", "考虑", "剔除"),
+)
+SHORTEST: Final = 3  # characters of a topic found in an earlier clause; a shorter one takes its whole clause
+RELATIVE: Final = frozenset({"percent", "points", "multiple", "tenths", FRACTION, RANK, INDEX})
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """What a quantity without words of its own may fall back on."""
+
+    text: str
+    spot: Spot
+    spots: Sequence[Spot]
+    found: Sequence[Subject | None]
+    heading: Subject | None
+    lists: SubjectWords
+
+    @property
+    def previous(self) -> Subject | None:
+        """The subject of the nearest quantity before in the sentence."""
+        return next((subject for subject in reversed(self.found) if subject and not is_mark(subject.text)), None)
+
+    @property
+    def topic(self) -> Subject | None:
+        """What the sentence was about before the quantity's clause, else the heading."""
+        nearest = self.previous or self._earlier_clause()
+        return nearest or _clause_topic(self.text, self.spot, self.lists) or self.heading
+
+    def same_thing(self, verb: str) -> Subject | None:
+        """What the quantity before counts, where this one goes on with it: 改造100户,竣工5户; 改造12个,涉及71栋."""
+        if not self.found:
+            return None
+        if self.spots[len(self.found) - 1].clause == self.spot.clause or verb in self.lists.relating:
+            return self.found[-1]
+        return self.of_same_unit()
+
+    def of_same_unit(self) -> Subject | None:
+        """What the nearest earlier quantity of the same unit counts: 火灾7起,过火面积18公顷,比上年减少3起."""
+        for subject, spot in reversed(list(zip(self.found, self.spots, strict=False))):
+            if ";" in self.text[spot.quantity.end : self.spot.quantity.start]:
+                return None
+            if spot.quantity.base_unit == self.spot.quantity.base_unit and subject is not None:
+                return subject
+        return None
+
+    @property
+    def goes_on_with_last(self) -> bool:
+        """Whether the quantity is about the one right before it: in its clause, or behind a percentage of it."""
+        if not self.found:
+            return False
+        last = self.spots[len(self.found) - 1]
+        return last.clause == self.spot.clause or last.quantity.dimension in RELATIVE
+
+    def _earlier_clause(self) -> Subject | None:
+        start, end = self.spot.sentence.start, self.spot.clause.start
+        while end > start:
+            begin = max(start, max(self.text.rfind(mark, start, end - 1) for mark in ",;") + 1)
+            opening = self.text.rfind("(", start, begin)
+            if self.text.count(")", begin, end) > self.text.count("(", begin, end) and opening > start:
+                end = opening  # 总产值(不包括手工业产值,下同)
+                continue
+            span = phrase_before(self.text, begin, end, self.lists)
+            if span is not None and not self._is_aside(begin, end):
+                whole = leading_phrase(self.text, begin, end, self.lists) if span.end - span.start < SHORTEST else span
+                return subject_at(self.text, whole or span)
+            end = begin if begin < end else start
+        return None
+
+    def _is_aside(self, begin: int, end: int) -> bool:
+        """Whether a clause only tells circumstances: 在…方面, 包括新建企业的在内."""
+        aside = self.text[begin:end].rstrip(",;").endswith("在内")
+        return aside or self.text.startswith(_PREPOSITIONS, begin)
+
+
+def subject_at(text: str, span: Span) -> Subject:
+    """The subject whose words are the slice."""
+    return Subject(span, text[span.start : span.end].strip())
+
+
+def is_mark(words: str) -> bool:
+    """Whether the words only dress up a number: 突破1600亿斤大关, 连跨4个千亿台阶."""
+    return words.endswith(_MARKS)
+
+
+def _clause_topic(text: str, spot: Spot, lists: SubjectWords) -> Subject | None:
+    """The phrase that the sentence begins with, where the quantity's clause names nothing."""
+    found = leading_phrase(text, spot.sentence.start, spot.quantity.outer_start, lists)
+    return None if found is None or found.end - found.start < 2 else subject_at(text, found)

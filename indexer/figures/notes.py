@@ -1,0 +1,75 @@
+"""Subjects of parts and shares: what a bracket or 其中 breaks down, and what is a part of what (占)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from indexer.figures.above import Above, subject_at
+from indexer.figures.alignment import Subject
+from indexer.figures.phrases import phrase_before, says_nothing_alone
+from indexer.figures.spots import Spot
+from indexer.figures.subject_words import SubjectWords
+from indexer.types import Span
+
+LONGEST_NOTE: Final = 8  # characters of a note within brackets that names a part
+
+
+def noted_part(text: str, spot: Spot, above: Above) -> Subject | None:
+    """办理中 of 备案32件(其中7件抽中,19件未抽中,办理中6件): with what was counted before the bracket or the 其中."""
+    opening = _opening_of_parts(text, spot)
+    if opening is None:
+        return None
+    whole = next((subject for subject, other in reversed(list(zip(above.found, above.spots, strict=False)))
+                  if subject is not None and other.quantity.end <= opening), None)  # fmt: skip
+    if whole is None:
+        return None
+    left = max(spot.before.start, opening + 1, *(text.rfind(mark, 0, spot.before.end) + 1 for mark in ",;、"))
+    ends = (text.find(mark, spot.after.start, spot.after.end) for mark in ",;、)")
+    right = min((end for end in ends if end >= 0), default=spot.after.end)
+    for start, end in ((left, spot.before.end), (spot.after.start, right)):
+        first = start + 1 if text.startswith("其中", start - 1) else start
+        words = text[first:end].strip(" ,;。、()为是").removeprefix("其中").strip(" :,")
+        if 0 < len(words) <= LONGEST_NOTE:
+            begin = text.index(words, first)
+            note = Span(begin, begin + len(words))
+            in_bracket = text[opening] == "("
+            if in_bracket or says_nothing_alone(text, note, above.lists) or words.startswith("未"):
+                return Subject(note, _of_whole(whole, words, above.lists), whole.thing)
+    return None
+
+
+def _of_whole(whole: Subject, note: str, lists: SubjectWords) -> str:
+    """The note with what it is of: 消防备案抽中, 救灾中央资金 (of 救灾资金), but 出口 alone (of 进出口总额)."""
+    drawn = (pair.partition("=")[::2] for pair in lists.pairs)
+    if note in whole.text or any(joined in whole.text and note in names.split("/") for joined, names in drawn):
+        return note
+    if len(note) > 2 and whole.text.endswith(note[-2:]):
+        return f"{whole.text[:-2]}{note}"
+    return f"{whole.text}{note}"
+
+
+def _opening_of_parts(text: str, spot: Spot) -> int | None:
+    """Where the bracket or the 其中 stands that the quantity is within; None where it is in none."""
+    opening = text.rfind("(", spot.sentence.start, spot.quantity.start)
+    if opening >= 0 and ")" not in text[opening : spot.quantity.start]:
+        return opening
+    marker = text.rfind("其中", spot.sentence.start, spot.quantity.start)
+    return marker if marker >= 0 and ";" not in text[marker : spot.quantity.start] else None
+
+
+def share_of(text: str, spot: Spot, above: Above) -> Subject | None:
+    """年度投资额占总投资额 for 占总投资额的60.76%; None where no 占 is said."""
+    mark = text.rfind("占", spot.before.start, spot.before.end)
+    if mark < 0:
+        return None
+    whole = phrase_before(text, mark + 1, spot.before.end, above.lists)
+    part = phrase_before(text, spot.before.start, mark, above.lists)
+    if part is not None:
+        found = subject_at(text, Span(part.start, whole.end if whole is not None else part.end))
+        return replace(found, core=text[part.start : part.end])
+    topic = above.topic
+    if topic is None or whole is None:
+        return topic
+    thing = topic.thing
+    return Subject(topic.span, f"{thing}占{text[whole.start : whole.end]}", thing)
