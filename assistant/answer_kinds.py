@@ -12,10 +12,16 @@ from typing import Any, Self
 from indexer.fold import fold
 
 SORT_ASKED = re.compile(
-    r"(?:哪|什么)(?:[一二两三四五六七八九十几些]{0,2})(?:个|条|座|家|项|位|所|种|类|支|款|颗|部|本|届|次)?(?P<sort>[\u4e00-\u9fff]{1,6})"
+    r"(?:哪|什么|啥)(?:[一二两三四五六七八九十几些]{0,2})(?:个|条|座|家|项|位|所|种|类|支|款|颗|部|本|届|次)?(?P<sort>[\u4e00-\u9fff]{1,6})"
 )
 NUMBER_ASKED = re.compile(
     r"哪(?P<chinese>[两二三四五六七八九十])|\b(?:which|what) (?P<english>two|three|four|five|six)\b"
+)
+NOT_AMONG = "about|of|for|in|on|to|at|by|with|from|did|do|does|is|are|was|were|has|had"
+SEVERAL_ASKED = re.compile(  # 哪些, 哪三个, which newly founded counties
+    r"哪(?:些|几|[两二三四五六七八九十])|有哪|分别(?:是|为)|"
+    rf"\b(?:which|what) (?:(?!(?:{NOT_AMONG})\b)[a-z-]+ ){{0,3}}"
+    rf"(?!(?:{NOT_AMONG}|this|its|as|us)\b)[a-z-]{{3,}}(?<!s)s\b"
 )
 NUMBERS = {
     "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
@@ -54,6 +60,7 @@ class Expected:
     is_open: bool
     said: re.Pattern[str] | None
     number: int | None  # 哪八个字, 哪两条河
+    several: bool  # 哪些, which rivers: more than one may be meant
     part: ReportPart | None
 
     @property
@@ -88,7 +95,8 @@ class AnswerKinds:
         number = NUMBER_ASKED.search(lower)
         count = NUMBERS[number["chinese"] or number["english"]] if number else None
         part = next((part for part in self.parts if part.asked.search(lower)), None)
-        return Expected(kind.name, kind.is_open, said, count, part)
+        several = SEVERAL_ASKED.search(lower) is not None
+        return Expected(kind.name, kind.is_open, said, count, several, part)
 
     def _sort(self, text: str) -> re.Pattern[str] | None:
         """What shows a thing of the sort asked for: 大桥 in 哪座大桥, or what reports say for it."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from assistant.answer_kinds import AnswerKinds
 from assistant.choose import Decision, decide, parts_of
@@ -11,6 +11,7 @@ from assistant.cite import Citations, sentence_in, without_uncited
 from assistant.concepts import make_wanted
 from assistant.confidence import Confidence
 from assistant.conflicts import conflicts_with
+from assistant.corrected import correction_notes
 from assistant.indicators import Likely
 from assistant.offers import of_near, of_places
 from assistant.read_figures import Look, Weighed, as_candidate, weigh_figures
@@ -20,12 +21,12 @@ from assistant.scope import Scope
 from assistant.types import Answer, AnsweredFigure, Candidate, Evidence, Intent, Language, Question, Searched, Status
 from assistant.wording import (
     figure_words,
-    period_words,
     state_ambiguous,
     state_figure,
     state_masked,
     state_missing,
     state_not_found,
+    state_other_periods,
 )
 from indexer.archive import Archive
 from indexer.types import Figure, Report, ReportInfo, Section, Span
@@ -48,6 +49,7 @@ class Room:
     evidence: tuple[Evidence, ...]
     known: Known
     likely: tuple[Likely, ...] = ()
+    usual: Mapping[str, float] = field(default_factory=dict)
     explain: bool = False
 
 
@@ -76,7 +78,7 @@ def decide_in(room: Room) -> tuple[Decision, list[Weighed]]:
 def look_of(room: Room) -> Look:
     """What the figures of a room's evidence are weighed against."""
     wanted = make_wanted(room.question.concepts, room.archive.segmenter)
-    return Look(room.archive, room.question, wanted, room.scope.periods, room.likely)
+    return Look(room.archive, room.question, wanted, room.scope.periods, room.likely, room.usual)
 
 
 def _figure_answer(room: Room) -> Answer:
@@ -103,6 +105,7 @@ def _figure_answer(room: Room) -> Answer:
         figures.append(disagreeing)
         notes.append(_conflict_note(room, other, words))
     kept = without_uncited(figures, citations.all())
+    notes = [*correction_notes(room.archive, kept, room.question.language), *notes]
     return _answer(
         room, decision.status, text, figures=kept, citations=citations, notes=tuple(notes), candidates=candidates
     )
@@ -110,12 +113,20 @@ def _figure_answer(room: Room) -> Answer:
 
 def _ambiguous(room: Room, decision: Decision, citations: Citations, candidates: tuple[Candidate, ...]) -> Answer:
     cited = [_cited(room, item, citations, parts=False) for item in decision.chosen[:MOST_PLACES]]
-    text = state_ambiguous(room.question, decision, [hedged for _, hedged in cited])
+    text = state_ambiguous(room.question, decision, [hedged for _, hedged in cited], room.archive.lexicon)
     figures = without_uncited([item for item, _ in cited], citations.all())
+    notes = tuple(correction_notes(room.archive, figures, room.question.language))
     places = [item.evidence.report.place for item in decision.chosen if item.evidence.report.place]
     offers = of_places(room.question, places[:MOST_PLACES], room.known)
     return _answer(
-        room, Status.AMBIGUOUS, text, figures=figures, citations=citations, suggestions=offers, candidates=candidates
+        room,
+        Status.AMBIGUOUS,
+        text,
+        figures=figures,
+        citations=citations,
+        notes=notes,
+        suggestions=offers,
+        candidates=candidates,
     )
 
 
@@ -170,14 +181,11 @@ def _cite(citations: Citations, report: Report, info: ReportInfo, sections: Sequ
 
 def _period_notes(room: Room, decision: Decision) -> list[str]:
     """Which other periods are held, where the question names none."""
-    labels = [
-        f"{period_words(item.figure, item.evidence.report)} {item.figure.written}"
-        for item in decision.other_periods[:6]
-    ]
-    if not labels:
+    if not decision.other_periods:
         return []
-    english = room.question.language is Language.ENGLISH
-    return [("Other periods held: " if english else "档案中还有其他时期的数：") + "；".join(labels)]
+    return [
+        state_other_periods(room.question, [(item.figure, item.evidence.report) for item in decision.other_periods[:6]])
+    ]
 
 
 def _conflict_note(room: Room, other: Weighed, words: str) -> str:

@@ -27,6 +27,10 @@ ENGLISH_COUNT = re.compile(
 )
 COUNT_NOUN = re.compile(r"[，,]?要?(?P<unit>[件台户家起只辆座次])数(?!量|据|字)")  # 举报件数, 要台数
 PERSON = "人"
+OF_THING = re.compile(
+    r"[里内中外上下间的]|[民委庄]|集体|干部|居民|职工|学生"
+)  # behind a noun that counts nothing: 村里的垃圾
+MONEY = "钱"  # 多少钱 asks for an amount: 钱 is no topic
 SCALE_WORDS = re.compile(rf"^{ENGLISH_SCALES}(?:of )?")
 LATIN = re.compile(r"[A-Za-z]{2,}")
 FIRST_INTENTS = (Intent.OVERVIEW, Intent.COVERAGE, Intent.PLAN_VS_DONE)
@@ -50,18 +54,24 @@ class AskingWords:
     units: Mapping[str, str]
     rewrites: tuple[tuple[re.Pattern[str], str], ...]
     measured: frozenset[str]  # Chinese terms that only say how something is measured
+    things: frozenset[
+        str
+    ]  # nouns that reports put right behind a number (13市, 400企业): in a question they are the topic
 
     @classmethod
     def load(cls) -> Self:
         """The words that ship with the product."""
-        source = tomllib.loads((files("indexer") / "lexicon" / "asking.toml").read_text(encoding="utf-8"))
+        home = files("indexer") / "lexicon"
+        source = tomllib.loads((home / "asking.toml").read_text(encoding="utf-8"))
+        units = tomllib.loads((home / "units.toml").read_text(encoding="utf-8"))
         measured = frozenset(source["phrases"].pop("measured").split())
         groups = {
             group: {name: _compile(lines) for name, lines in source[group].items()}
             for group in ("number", "dimension", "noun", "measure", "role", "intent", "phrases")
         }
         rewrites = tuple((_compile([said]), meant) for said, meant in source["rewrite"].items())
-        return cls(**groups, units=source["unit"], rewrites=rewrites, measured=measured)
+        things = frozenset(units["counters"]["loose"].split())
+        return cls(**groups, units=source["unit"], rewrites=rewrites, measured=measured, things=things)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +160,12 @@ def _unit(text: str, words: AskingWords, unit_at: UnitAt) -> tuple[str | None, s
         found = unit_at(text, end)
         if found and found[0] == "个" and text[found[2] : found[2] + 1] == PERSON:
             found = unit_at(text, found[2])  # 几个人
-        if found and unit is None:
+        if found and found[0] in words.things:  # 多少企业, but 多少村里的垃圾: the noun stays with the topic
+            dimension = dimension or (None if OF_THING.match(text, found[2]) else found[1])
+        elif found and unit is None:
             unit, dimension, end = (match["scale"] or "") + found[0], found[1], found[2]
+        elif text.startswith(MONEY, end):
+            end += len(MONEY)
         spans.append(Span(match.start(), end))
     return unit, dimension, spans
 

@@ -11,20 +11,24 @@ from indexer.fold import fold
 MOST = 4  # questions answered of one text
 CLAUSE = re.compile(r"[，,；;。？?！!]+|\s+and\s+(?=(?:by )?how (?:many|much)\b)", re.IGNORECASE)
 ASKS = re.compile(
-    r"多少|(?<![哪第])几(?!乎|何|经|年)|百分之几|\bhow (?:many|much)\b|呢$|(?:增速|增幅|率|总数|总量|总额)(?:是|为|有)?(?:多少)?$",
+    r"多少|(?<![哪第])几(?!乎|何|经|年)|百分之几|多[长远大高宽深重](?=[？?。，,\s]|$)|\bhow (?:many|much)\b|呢$|(?:增速|增幅|率|总数|总量|总额)(?:是|为|有)?(?:多少)?$",
     re.IGNORECASE,
 )
 CHANGE = re.compile(  # computed from what is asked before it, not asked of its own
-    r"^[\u4e00-\u9fff]{0,4}?(?:比[\u4e00-\u9fff\d]{1,8})?(?:相差|差距?|相比|多|少|高|低|快|慢|长|短)(?:出|了)?(?:多少|几)"
+    r"^(?:\d{4}年?)?[\u4e00-\u9fff]{0,4}?(?:比[\u4e00-\u9fff\d]{1,8})?(?:相差|差距?|相比|多|少|高|低|快|慢|长|短)(?:出|了)?(?:多少|几)"
     r"|^(?:\d+年(?:间|里|来)?)?(?:相差|差|相比|各|分别|两者|之间|(?:增加|减少|增长|提高|下降|上升|增产|减产)了?(?:多少|几|百分))"
     r"|^by how much$|^how much (?:more|less|higher|lower)|^give the difference",
     re.IGNORECASE,
 )
 SEVERAL = re.compile(
-    r"\d{4}年?(?:[、和与及跟—–\-~至到]+)(?:\d{4})|分别|各|对比|相比|比较|哪个|谁|和.{1,6}[县市区省]|\bcompare|\bbetween\b|\bversus\b",
+    r"\d{4}年?比\d{4}|\d{4}年?(?:[、和与及跟—–\-~至到]+)(?:\d{4})|分别|各|对比|相比|比较|哪个|谁|和.{1,6}[县市区省]|\bcompare|\bbetween\b|\bversus\b",
     re.IGNORECASE,
 )
+YEAR = re.compile(r"\d{4}")
 LISTED = re.compile(r"、(?=[^、]*(?:多少|几))")
+
+EXTENT = re.compile(r"^多([长大远高宽重])$")  # what is asked of the same thing: 有几条，多长
+EXTENTS = {"长": "长度", "大": "面积", "远": "里程", "高": "高度", "宽": "宽度", "重": "重量"}
 
 Fill = Callable[[str, str], str]  # (a question, what is asked after it) → the second in full
 
@@ -64,8 +68,8 @@ def asks_change(text: str) -> bool:
 
 def without_change(text: str) -> str:
     """The text without a last clause that asks for the difference of what is asked before it: ，相差多少？"""
-    if not asks_change(text) or not SEVERAL.search(fold(text)):
-        return text
+    if not asks_change(text) or not SEVERAL.search(fold(text)) or YEAR.search(fold(_clauses(text)[-1])):
+        return text  # 2024年比2023年高多少 names the years that are asked for
     return text[: text.rindex(_clauses(text)[-1])].rstrip("，,；;。？?！! ") + "？"
 
 

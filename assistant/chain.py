@@ -21,8 +21,10 @@ from assistant.answering import Room, decide_in, read_answer
 from assistant.asking import AskingWords
 from assistant.asks import asks_change, split_asks, without_change
 from assistant.breakdown import without_breakdown
+from assistant.compare_answer import compared
 from assistant.confidence import Confidence
 from assistant.conversation import stand_alone
+from assistant.coverage import coverage_of
 from assistant.elsewhere import look_elsewhere
 from assistant.follow_turn import NOTHING_TOLD, Told, told_of
 from assistant.follow_words import FollowUpWords
@@ -32,6 +34,7 @@ from assistant.impossible import impossible_time
 from assistant.indicators import Indicators, open_indicators
 from assistant.llm import open_model, wording_of, worth_wording
 from assistant.overview import overview
+from assistant.plan_answer import answer_plan
 from assistant.question import Tools, understand
 from assistant.read_figures import Weighed
 from assistant.retrieve import EvidenceDocument, ReportRetriever
@@ -42,6 +45,7 @@ from assistant.targets import as_planned, without_stated
 from assistant.types import Answer, Intent, Missing, Question, Status
 from assistant.unclear import unclear
 from assistant.word_elsewhere import with_elsewhere
+from assistant.worklist import work_done
 from assistant.years import asks_for_sum, by_years, years_of_total
 from indexer.archive import Archive
 from indexer.errors import QuestionError
@@ -165,13 +169,19 @@ class ChainSteps:
             answer = Answer(Status.NOT_FOUND, wrong, question)
         elif question.intent is Intent.OVERVIEW:
             answer = overview(question, self.archive.reports())
+        elif question.intent is Intent.COVERAGE:
+            answer = coverage_of(question, self.archive)
         else:
-            answer = self._answer_parts(question, asking)
+            answer = compared(question, self.archive, lambda: self._answer_parts(question, asking))
         answer = self._ground(answer) if answer.citations else answer
         return replace(answer, took_ms=(time.perf_counter() - asking.started) * 1000)
 
     def _answer_parts(self, question: Question, asking: Asking) -> Answer:
         """The answer to each question that the question puts, and to each of their years and places."""
+        if question.intent is Intent.PLAN_VS_DONE and (told := answer_plan(question, self.archive)) is not None:
+            return told
+        if question.intent is Intent.LIST and (done := work_done(question, self.archive)) is not None:
+            return done
         reports, asks, parts = self.archive.reports(), asking.asks or (question,), self.parts_of(asking)
         answers: list[Answer] = []
         for part in parts:
@@ -230,7 +240,10 @@ class ChainSteps:
         )
         evidence = tuple(document.evidence for document in documents if isinstance(document, EvidenceDocument))
         known = self._known(asking.today)
-        return Room(self.archive, self.kinds, self.confidence, question, scope, evidence, known, likely, asking.explain)
+        usual = self.indicators.usual_kinds(question.subject) if evidence else {}
+        return Room(
+            self.archive, self.kinds, self.confidence, question, scope, evidence, known, likely, usual, asking.explain
+        )
 
     def _ground(self, answer: Answer) -> Answer:
         """The answer with all that is not in its cited reports taken out."""

@@ -14,12 +14,14 @@ from indexer.types import Figure, Period, ReportInfo
 CONTENDER_MARGIN = 0.6  # a figure this much below the best, in score, says something else
 OTHER_PLACE_MARGIN = 2.5  # another office words the same indicator in its own way
 WHOLE_MARGIN = 0.02
-LEAST_SAID = 0.3  # of what is asked, as it is or in other words; below it nothing answers
 PLAIN_COVERAGE, PLAIN_WEAKEST = 0.7, 0.5
+LEAST_USUAL = 0.05  # so rarely is what is asked counted in such a unit that the figure may count something else
 COVERAGE_MARGIN = 0.08
 VERB_SAID = 0.2  # a verb that is said less well than this is not said
 MOSTLY_SAID = 0.75  # of all that is asked
-MEANT, ALIKE = 0.4, 0.5  # from here on an indicator seems meant, and subject and question alike
+LEAST_SAID = 0.3  # of what is asked, as it is or in other words
+SURE = 0.8  # the confidence that a figure needs around which less is said
+MEANT = 0.4  # from here on an indicator seems meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +66,24 @@ def parts_of(chosen: Weighed, figures: Iterable[Figure]) -> tuple[Figure, ...]:
 
 
 def _answers(best: Weighed, weighed: Sequence[Weighed], confidence: Confidence, threshold: float) -> bool:
-    """Whether the best figure may answer: what says nearly all that is asked does, what hardly says any of it never does."""
+    """Whether the best figure may answer: it says nearly all that is asked, or it is likely enough to be right."""
     told = min(best.coverage, best.features["head"])
-    if max(told, best.features["likely"], best.features["alike"]) < LEAST_SAID:
-        return False
-    if told >= PLAIN_COVERAGE and best.features["weakest"] >= PLAIN_WEAKEST:
+    plain = told >= PLAIN_COVERAGE and best.features["weakest"] >= PLAIN_WEAKEST
+    if plain and best.features["usual"] >= LEAST_USUAL:
         return True
-    return not _leaves_out_what_was_done(best) and confidence.of(best, weighed) >= threshold
+    if _leaves_out_what_was_done(best):
+        return False
+    said = max(told, best.features["likely"])
+    return confidence.of(best, weighed) >= (threshold if said >= LEAST_SAID else max(threshold, SURE))
 
 
 def _leaves_out_what_was_done(best: Weighed) -> bool:
-    """Whether what was done (查扣 in 查扣了多少气瓶) is not said, neither as asked nor, it seems, in other words.
+    """Whether what was done (查扣 in 查扣了多少气瓶) is not said, and no indicator that may be meant is stated.
 
     Made questions cannot teach this: there a word that is not said is mostly a word that was said otherwise.
     """
-    otherwise = best.features["likely"] >= MEANT or best.features["alike"] >= ALIKE
-    return best.features["verb"] < VERB_SAID and best.coverage < MOSTLY_SAID and not otherwise
+    unsaid = best.features["verb"] < VERB_SAID and best.coverage < MOSTLY_SAID
+    return unsaid and best.features["likely"] < MEANT
 
 
 def _whole_of(best: Weighed, weighed: Sequence[Weighed]) -> Weighed:

@@ -18,12 +18,10 @@ from indexer.types import Period
 WIDE_LEAD: Final = 3.0  # in score; who leads by more is no surer
 SUBJECT_LIKENESS: Final = 0.5  # share of characters that two subjects of one indicator have in common, at least
 OWN: Final = (  # of the figure itself
-    "coverage", "head", "meaning", "named_alike", "alike", "likely", "extra", "unit", "measure", "period", "scope", "retrieved",
+    "coverage", "head", "meaning", "named_alike", "alike", "likely", "extra", "unit", "measure", "period", "scope", "usual", "retrieved",
 )  # fmt: skip
-NAMES: Final = (*OWN, "margin", "meaning_lead", "unit_rare", "few", "said", "hardly_said", "exchanged")
-AGAINST: Final = frozenset(
-    {"extra", "hardly_said", "exchanged"}
-)  # what speaks against a figure; all else speaks for it
+NAMES: Final = (*OWN, "margin", "meaning_lead", "unit_rare", "few", "said", "hardly_said", "another")
+AGAINST: Final = frozenset({"extra", "hardly_said", "another"})  # what speaks against a figure; all else speaks for it
 MANY: Final = 40  # figures weighed; fewer leave less to confuse
 HARDLY: Final = 0.5  # of the question, said in one way or another
 
@@ -51,7 +49,7 @@ def features_of(best: Weighed, weighed: Sequence[Weighed]) -> dict[str, float]:
     """The named features, each 0–1, that the probability of a figure is made of.
 
     few: how many figures there were to choose from, 1 for none else; said: the best of the ways in which the question is
-    said; hardly_said: what that lacks to half; exchanged: a telling concept is not said and the subject says another;
+    said; hardly_said: what that lacks to half; another: it seems to be of another thing of the same sort;
     margin: by how much its score is above that of its best rival, 1 for WIDE_LEAD and more; meaning_lead: the same in
     cosine, at least 0; unit_rare: the share of its rivals whose unit fits the question less well.
     """
@@ -64,7 +62,7 @@ def features_of(best: Weighed, weighed: Sequence[Weighed]) -> dict[str, float]:
         "few": 1.0 - min(len(weighed), MANY) / MANY,
         "said": said * said,
         "hardly_said": max(0.0, HARDLY - said),
-        "exchanged": best.features["extra"] * (1.0 - best.features["least_alike"]),
+        "another": best.features["another"],
         "margin": max(0.0, margin) / WIDE_LEAD,
         "meaning_lead": max(0.0, best.features["meaning"] - nearest),
         "unit_rare": rarer / len(rivals) if rivals else 1.0,

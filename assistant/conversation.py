@@ -18,6 +18,9 @@ YEAR = re.compile(r"(?:1[89]|20)\d\d")
 OF_REPORT = re.compile(r"的?(?:政府)?(?:工作)?报告")
 THE_ASK = re.compile(r"了(?=(?:大?约)?(?:多少|几))")
 
+EXTENTS = {"长": "长度", "远": "里程", "大": "面积", "宽": "宽度", "重": "重量"}
+HOW_MANY_IN_ALL = re.compile(r"(?:一共|总共|共计)")
+
 TellOf = Callable[[str], Told]  # a stand-alone question → what its answer is about
 Rule = Callable[[Turn], str | None]  # the question in full; None where the rule is not for it
 
@@ -112,6 +115,16 @@ def _total(turn: Turn) -> str | None:
     return f"{turn.scope(told=True)}{whole}{'' if whole.endswith(('总数', '总量', '总额')) else '总数'}是多少？"
 
 
+def _extent(turn: Turn) -> str | None:
+    """多长, 完成计划的百分之几: another measure of the same thing."""
+    asked = turn.words.ask["extent"].fullmatch(turn.said)
+    core = turn.core or turn.told.subject
+    if asked is None or not core:
+        return None
+    measure = "完成率" if asked["done"] else asked["of"] or EXTENTS[asked["how"]]
+    return f"{turn.scope(told=True)}{HOW_MANY_IN_ALL.sub('', core)}{measure}是多少？"
+
+
 def _plan_or_done(turn: Turn) -> str | None:
     """计划呢, 完成了吗: what was intended, or reached, of the same thing."""
     for name, word, other in (("plan", "计划", "result"), ("done", "实际", "plan")):
@@ -162,4 +175,4 @@ def _other_thing(turn: Turn) -> str | None:
 
 
 SHARED_RULES: tuple[Rule, ...] = (_other_year, _part_of_year, _only_time_or_place)
-CHINESE_RULES: tuple[Rule, ...] = (_level, _growth, _total, _plan_or_done, _part, _asked_anew, _other_thing)
+CHINESE_RULES: tuple[Rule, ...] = (_level, _growth, _total, _extent, _plan_or_done, _part, _asked_anew, _other_thing)

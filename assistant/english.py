@@ -14,6 +14,10 @@ UNITS = {
     "立方米": "m³", "吨": "tonnes", "公斤": "kg", "斤": "jin", "人": "people", "名": "people", "位": "people", "人次": "person-times", "户": "households",
     "辆": "vehicles", "%": "%", "个百分点": " percentage points", "个": "", "家": "", "件": "", "处": "", "项": "", "次": "times", "座": "", "条": "",
     "千瓦": "kW", "千瓦时": "kWh", "套": "units", "所": "", "栋": "buildings", "年": "years", "天": "days", "倍": "times",
+    "克": "g", "千克": "kg", "升": "litres", "毫米": "mm", "分钟": "minutes", "小时": "hours", "个月": "months", "个工作日": "working days", "工作日": "working days",
+    "兆瓦": "MW", "吉瓦": "GW", "头": "head", "只": "", "部": "", "台": "", "户次": "household visits", "批次": "batches", "场": "", "期": "", "起": "",
+    "宗": "", "盏": "", "张": "", "份": "copies",
+    "村": "villages", "县": "counties", "乡镇": "townships", "分": "points", "℃": "°C", "成": "tenths", "‰": "‰",
 }  # fmt: skip
 PERIOD_WORDS = {
     (1, 6): "first half of ",
@@ -37,18 +41,24 @@ AMOUNT_UNITS = {
     "people": "人",
     "mu": "亩",
 }
-FALLS = frozenset({"下降", "减少", "降低", "回落", "下跌"})
+COUNTER = "count"  # the class of 部, 盏, 台: words that only count, which English has not
+FALLS = frozenset({"下降", "减少", "降低", "回落", "下跌", "缩短", "压减", "收窄"})
+CHANGES = FALLS | {"增长", "增加", "新增", "净增", "提高", "上升", "扩大", "上涨"}
+LEAST_TAIL = 2  # characters of the end of a subject that tell what it is
 BOUNDS = {"low": "more than ", "high": "at most "}
 
 
 def english_figure(figure: Figure, hedged: str) -> str:
-    """`449个 (449)`: as written, then as an English reader says it: 168.4万辆 = 1.684 million vehicles."""
+    """The figure as an English reader says it, with the words of the source where it is scaled: 1.684 million vehicles [168.4万辆].
+
+    Without `hedged`, the words of the source are left out.
+    """
     value = figure.value
     if value is None:
         return hedged
     multiplier = _multiplier(figure.unit)
     bare = figure.unit.removeprefix(_multiplier_word(figure.unit))
-    unit = UNITS.get(bare, bare)
+    unit = UNITS.get(bare, "" if figure.dimension == COUNTER and len(bare) == 1 else bare)
     words = _number(value * multiplier)
     if figure.high is not None and figure.low is not None and figure.high != figure.low:
         words = f"{words}–{_number(figure.high * multiplier)}"
@@ -56,9 +66,11 @@ def english_figure(figure: Figure, hedged: str) -> str:
     about = "about " if figure.approximate else bound
     glue = "" if unit.startswith(("%", " ")) or not unit else " "
     verb = ""
-    if figure.measure is Measure.GROWTH:
+    if figure.measure is Measure.GROWTH or (figure.measure is Measure.CHANGE and CHANGES & set(figure.qualifiers)):
         verb = "down " if FALLS & set(figure.qualifiers) else "up "
-    return f"{verb}{about}{words}{glue}{unit} [{hedged}]"
+    is_plain = multiplier == 1 and bare in UNITS
+    source = "" if is_plain or not hedged else f" [{hedged}]"
+    return f"{verb}{about}{words}{glue}{unit}{source}"
 
 
 def chinese_amounts(text: str) -> str:
@@ -83,13 +95,19 @@ def english_period(period: Period | None) -> str:
     if period.is_year:
         return str(first.year)
     name = PERIOD_WORDS.get((first.month, last.month))
+    if name is None and first.month == last.month:
+        return f"{first:%b %Y}"
     return f"{name}{first.year}" if name else f"{first:%b}–{last:%b %Y}"
 
 
 def english_subject(subject: str, lexicon: Lexicon) -> str:
-    """The subject by the lexicon with the Chinese beside it, or else in Chinese."""
+    """The subject by the lexicon; by its longest known end with the Chinese beside it (wage 追回工资); or else in Chinese."""
     rendered = lexicon.chinese_to_english(subject)
-    return f"{rendered} {subject}" if rendered else subject
+    if rendered:
+        return rendered
+    tails = (lexicon.chinese_to_english(subject[at:]) for at in range(1, len(subject) - LEAST_TAIL + 1))
+    tail = next((words for words in tails if words), None)
+    return f"{tail} {subject}" if tail else subject
 
 
 def _number(value: Decimal) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
 from assistant.types import Evidence, Question
@@ -69,6 +69,20 @@ def unit_fit(question: Question, figure: Figure) -> float:
     if any(set(bare) <= like for like in LIKE_UNITS):
         return 0.8
     return OTHER_KIND if _is_person(bare[1]) != _is_person(bare[0]) else 0.4
+
+
+def unit_kind(dimension: str, unit: str) -> str:
+    """The class of a unit; what counts people is a class of its own, and so is every currency one of money."""
+    if dimension == "count":
+        return "people" if _is_person(unit.lstrip(MULTIPLIER_CHARACTERS)) else "count"
+    return MONEY if dimension.startswith(MONEY) else dimension
+
+
+def usual_fit(question: Question, figure: Figure, usual: Mapping[str, float]) -> float:
+    """How usual the figure's kind of unit is for what is asked, 0–1; 1 where the question names a unit that fits."""
+    if question.unit is not None or question.dimension is not None or question.measure is not None:
+        return 1.0
+    return usual.get(unit_kind(figure.dimension, figure.unit), 0.0)
 
 
 def _is_person(unit: str) -> bool:

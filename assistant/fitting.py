@@ -34,6 +34,7 @@ HAND_SET: Final[Mapping[str, float]] = {  # the weights that the learned ones ar
     "likely": 3.0,
     "alike": 1.5,
     "named_alike": 1.0,
+    "usual": 1.5,
 }
 DRAWN = 0.01  # the penalty on the squares of the distances from the weights set by hand
 RANKING_STEPS = 2_000

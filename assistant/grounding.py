@@ -69,16 +69,29 @@ def allowed_values(answer: Answer) -> list[Decimal]:
     """What an answer may state beside its quotes: the question's own numbers, times it is about, counts, computed values."""
     days = {value for item in answer.figures for value in _days(item)}
     counts = {answer.searched.reports, len(answer.figures)}
-    return [*stated_years(answer), *map(Decimal, days | counts), *computed_values(answer.computed)]
+    return [
+        *stated_years(answer),
+        *map(Decimal, days | counts),
+        *computed_values(answer.computed),
+        *_tabled_values(answer),
+    ]
+
+
+def _tabled_values(answer: Answer) -> list[Decimal]:
+    """The scaled values of figures whose unit stands in the head of a table: 1.53 under 万户 is 15300."""
+    figures = [item.figure for whole in answer.figures for item in (whole, *whole.parts)]
+    tabled = [figure for figure in figures if not fold(figure.written).replace(" ", "").endswith(figure.unit)]
+    return [value * figure.scale for figure in tabled for value in (figure.low, figure.high) if value is not None]
 
 
 def stated_years(answer: Answer) -> list[Decimal]:
-    """The numbers of the question, the years it means, and those that the answer's figures and reports are about."""
+    """The numbers of the question, the years it means, and those of the answer's figures and of the reports searched."""
     periods = [item.figure.period or item.report.period for item in answer.figures]
     periods += answer.question.periods
     years = {year for period in periods if period is not None for year in period.years}
     reports = {citation.report.year for citation in answer.citations if citation.report.year}
-    return [*numbers_in(answer.question.standalone), *map(Decimal, years | reports)]
+    searched = set(answer.searched.years)
+    return [*numbers_in(answer.question.standalone), *map(Decimal, years | reports | searched)]
 
 
 def numbers_in(text: str) -> list[Decimal]:

@@ -7,6 +7,8 @@ search and is one feature of the reader, never an answer by itself.
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,9 +16,11 @@ from functools import cached_property
 import numpy as np
 
 from assistant.concepts import find_concepts, make_wanted
+from assistant.features import unit_kind
 from assistant.matching import Wanted
 from indexer.archive import Archive
 from indexer.embed import Embedder, StaticEmbedder, Vectors, open_embedder
+from indexer.figures.units import UnitTable
 from indexer.lexicon.indicators import Indicator, read_indicators
 from indexer.lexicon.terms import Lexicon
 from indexer.segment import Segmenter
@@ -24,6 +28,11 @@ from indexer.segment import Segmenter
 MOST = 6  # indicators that a question may mean
 LEAST_ALIKE, SURELY_ALIKE = 0.45, 0.85  # cosine between question and phrasing: below it nothing, from it on the same
 NEIGHBOURS = 24  # phrasings looked at
+SHARPNESS = 10.0  # how much more a nearer phrasing tells of the unit, by its cosine
+MULTIPLIERS = "百千万亿"
+AMOUNT_ASKED = re.compile(
+    r"一共|总共|有?多少|(?:有|是)?几(?=[个家件条座人次所辆户份张台起处种项口根块部只头亩]|$)|^how (?:many|much) |了$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +68,48 @@ class Indicators:
         """The indicators that a question's subject may mean, likeliest first, at most MOST."""
         if not subject.strip() or not self._indicators:
             return ()
+        found: dict[int, float] = {}
+        for owner, cosine in self._nearest(subject):
+            alike = (cosine - LEAST_ALIKE) / (SURELY_ALIKE - LEAST_ALIKE)
+            if alike > 0:
+                found.setdefault(owner, min(1.0, alike))
+        return tuple(self._ready(owner, alike) for owner, alike in list(found.items())[:MOST])
+
+    def usual_kinds(self, subject: str) -> dict[str, float]:
+        """The kinds of unit (`unit_kind`) in which the nearest known indicators are counted, each with its share of all."""
+        shares: dict[str, float] = {}
+        for owner, cosine in self._nearest(subject) if subject.strip() and self._indicators else ():
+            kind = self._kinds[owner]
+            shares[kind] = shares.get(kind, 0.0) + math.exp(SHARPNESS * cosine)
+        total = sum(shares.values())
+        return {kind: share / total for kind, share in shares.items()}
+
+    def _nearest(self, subject: str) -> list[tuple[int, float]]:
+        """The indicators of the phrasings nearest to the subject, each with its cosine, nearest first."""
         vectors, owners = self._phrasings
         cosines = vectors @ self._embedder.encode_questions([subject])[0]
         nearest = np.argsort(-cosines, kind="stable")[:NEIGHBOURS]
-        found: dict[int, float] = {}
-        for number in nearest:
-            alike = (float(cosines[number]) - LEAST_ALIKE) / (SURELY_ALIKE - LEAST_ALIKE)
-            if alike > 0:
-                found.setdefault(int(owners[number]), min(1.0, alike))
-        return tuple(self._ready(owner, alike) for owner, alike in list(found.items())[:MOST])
+        return [(int(owners[number]), float(cosines[number])) for number in nearest]
+
+    @cached_property
+    def _kinds(self) -> tuple[str, ...]:
+        """The kind of unit of each indicator."""
+        units = UnitTable.load()
+        found = []
+        for item in self._indicators:
+            bare = item.unit.lstrip(MULTIPLIERS) or item.unit
+            unit = units.find(bare, 0, len(bare))
+            found.append(unit_kind(unit.dimension if unit else "count", bare))
+        return tuple(found)
 
     @cached_property
     def _phrasings(self) -> tuple[Vectors, np.ndarray]:
         """The vector of every phrasing, and the number of its indicator."""
-        texts = [(text, n) for n, item in enumerate(self._indicators) for text in (*item.everyday, *item.english)]
+        texts = [
+            (AMOUNT_ASKED.sub("", text) or text, number)
+            for number, item in enumerate(self._indicators)
+            for text in (*item.everyday, *item.english)
+        ]
         vectors = self._embedder.encode_questions([text for text, _ in texts])
         return vectors, np.array([owner for _, owner in texts])
 

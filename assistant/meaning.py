@@ -44,7 +44,7 @@ def _alike(
 ) -> list[dict[str, float]]:
     """For each subject the mean and the least over the concepts of their nearness to its nearest word."""
     if not wanted:
-        return [{"alike": 0.0, "least_alike": 1.0}] * len(subjects)
+        return [{"alike": 0.0, "least_alike": 1.0, "another": 0.0}] * len(subjects)
     wordings = [wording.text for item in wanted for wording in item.wordings[:WORDINGS]]
     owners = [at for at, item in enumerate(wanted) for _ in item.wordings[:WORDINGS]]
     every = list(dict.fromkeys(word for of_one in words for word in of_one))
@@ -54,9 +54,13 @@ def _alike(
     for subject, of_one in zip(subjects, words, strict=True):
         columns = [at[word] for word in of_one]
         nearest = nearness[:, columns].max(axis=1) if columns else np.zeros(len(wanted))
-        said = [max(match(item, subject), float(near)) for item, near in zip(wanted, nearest, strict=True)]
+        stated = [match(item, subject) for item in wanted]
+        said = [max(one, float(near)) for one, near in zip(stated, nearest, strict=True)]
         telling = [value for item, value in zip(wanted, said, strict=True) if _is_telling(item)]
-        found.append({"alike": sum(said) / len(said), "least_alike": min(telling, default=1.0)})
+        least = min(telling, default=1.0)
+        alien = [1.0 - float(nearness[:, at[word]].max()) for word in of_one if len(word) > 1]
+        another = max(stated) * (1.0 - least) * max(alien, default=0.0)
+        found.append({"alike": sum(said) / len(said), "least_alike": least, "another": another})
     return found
 
 

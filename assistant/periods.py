@@ -9,9 +9,7 @@ from datetime import date
 from assistant.english_periods import english_times
 from indexer.types import Period, Span
 
-YEAR = (
-    r"(?<!\d)(?:[1-9]\d{3}(?=年)|(?:1[89]|20)\d\d)(?![\d.])(?!\s*[多余万亿千百元个平公米户人家处条名吨亩件次项台套座])"
-)
+YEAR = r"(?<!\d)(?:[1-9]\d{3}(?=年)|(?:1[89]|20)\d\d)(?!\d|\.\d)(?!\s*[多余万亿千百元个平公米户人家处条名吨亩件次项台套座])"
 SHORT_YEAR = r"(?<![\d.])2\d(?=年(?!来|以来|内|间|里|期|前|后|多))"  # 23年查扣了多少
 LISTED = re.compile(
     rf"(?P<first>{YEAR}|{SHORT_YEAR})\s*年?(?P<rest>(?:\s*(?:度)?\s*(?:[、,，和与及跟对比]|—|–|-|~|～|至|到|and|to|vs\.?|&|or|的和)+\s*(?:the\s+)?{YEAR}\s*年?)*)",

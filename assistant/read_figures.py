@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from assistant.features import (
@@ -16,6 +16,7 @@ from assistant.features import (
     scope_fit,
     unasked_average,
     unit_fit,
+    usual_fit,
     whole_over_part,
 )
 from assistant.grounding import numbers_in
@@ -32,6 +33,7 @@ WEIGHTS: Final[Mapping[str, float]] = read_weights().ranking
 REQUIRED = ("unit", "measure", "period", "role")  # a figure for which one of these is 0 cannot be meant
 LEAST_TELLING = 20  # a smaller number in a question (两条, 5A) says nothing of what is asked
 TRANSLATED = 0.4  # words that an English question seems not to ask for may only be translated otherwise
+TELLING_VERB = 0.3  # a verb that tells less (给, 搞, 达) may be said in any other way
 STRONG = 0.45  # a concept that tells so much must be said
 WELL_SAID = 0.9  # what is said so well in the question's own words needs no other
 OTHER_UNIT = 0.6
@@ -62,6 +64,9 @@ class Look:
     wanted: Sequence[Wanted]
     periods: Sequence[Period]
     likely: Sequence[Likely] = ()  # indicators that the question may mean
+    usual: Mapping[str, float] = field(
+        default_factory=dict
+    )  # the kinds of unit in which what is asked is usually counted
 
 
 def weigh_figures(look: Look, evidence: Sequence[Evidence]) -> list[Weighed]:
@@ -105,7 +110,8 @@ def _features(look: Look, figure: Figure, evidence: Evidence) -> dict[str, float
     matches = concept_matches(wanted, zones, extra)
     told = coverage(wanted, matches)
     strong = (value for item, value in zip(wanted, matches, strict=True) if item.weight >= STRONG)
-    done = (value for item, value in zip(wanted, matches, strict=True) if item.concept.is_verb)
+    telling = (item.concept.is_verb and item.weight >= TELLING_VERB for item in wanted)
+    done = (value for value, tells in zip(matches, telling, strict=True) if tells)
     return features | {
         "coverage": told,
         "head": next(
@@ -118,6 +124,7 @@ def _features(look: Look, figure: Figure, evidence: Evidence) -> dict[str, float
         "whole": whole_over_part(figure),
         "basis": basis_fit(question, figure),
         "scope": scope_fit(question, figure),
+        "usual": usual_fit(question, figure, look.usual),
         "exact": float(figure.masked or figure.low == figure.high),
         "average": unasked_average(question, figure),
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +11,7 @@ from assistant.answer_kinds import AnswerKinds
 from assistant.features import names_required
 from assistant.matching import Wanted
 from assistant.text_asked import Asked
+from assistant.text_confidence import assurance
 from assistant.text_lists import Item, heading_items, part_items
 from assistant.text_runs import Run, find_runs
 from assistant.text_widen import widened
@@ -19,15 +19,11 @@ from assistant.types import Evidence, Intent, Question
 from indexer.archive import Archive
 from indexer.types import Span
 
-PASSAGES_READ = 20
-COMPARED = 40  # so many runs, by words, are also compared by meaning
+PASSAGES_READ = 10
+COMPARED = 30  # so many runs, by words and by their sentence, are also compared by meaning
 WIDENED = 6  # so many of the best runs are widened to what was asked for
-MEANING_WEIGHT = 0.6
-UNSHOWN_FACTOR = 0.8  # a run without anything of the kind asked for answers less surely
-STRICT_FACTOR = 0.4  # one without anything of a kind that is nearly always recognised
-WITHOUT_MAIN_FACTOR = 0.7  # what tells most of the question is not said anywhere around
-MEANING_SURE = 0.4  # so much of the cosine beyond that of chance speaks for a run
-CHANCE_MEANING = 0.2
+MEANING_WEIGHT = 1.0
+SENTENCE_WEIGHT = 0.3  # of the meaning of the whole sentence
 MARKS = "，,；;。 \u3000"
 
 
@@ -48,12 +44,11 @@ def read_text(
     """The readings that may answer, best first, the best of each passage; a list in items comes before single runs."""
     asked = Asked.of(question, kinds.expected(question.standalone), wanted, archive.segmenter)
     kept = [item for item in evidence[:PASSAGES_READ] if names_required(question, item)]
-    found = find_runs(asked, kept)
-    runs = _with_meaning(archive, question, sorted(found, key=lambda run: -run.score)[:COMPARED])
     best: dict[tuple[str, int], Run] = {}
-    for run in sorted(runs, key=lambda run: -run.score):
-        best.setdefault((run.evidence.report.id, run.evidence.passage.ordinal), run)
-    readings = [_reading(asked, run, number < WIDENED) for number, run in enumerate(best.values())]
+    for run in sorted(_by_meaning(archive, question, find_runs(asked, kept)), key=lambda run: -run.score):
+        best.setdefault(_passage(run), run)
+    runs = list(best.values())
+    readings = [_reading(asked, run, number < WIDENED, runs) for number, run in enumerate(runs)]
     return [*_in_items(archive, asked, kept), *readings]
 
 
@@ -70,34 +65,51 @@ def _in_items(archive: Archive, asked: Asked, evidence: Sequence[Evidence]) -> l
     return [Reading(source, tuple(items), "；".join(words), 1.0, 1.0)]
 
 
-def _reading(asked: Asked, run: Run, widen: bool) -> Reading:
+def _reading(asked: Asked, run: Run, widen: bool, best: Sequence[Run]) -> Reading:
     shown = widened(run, asked) if widen else run
     words = run.evidence.passage.text[shown.span.start : shown.span.end]
     start = run.evidence.passage.start + shown.span.start + len(words) - len(words.lstrip())
     words = words.strip().rstrip(MARKS)
     item = (run.evidence.section, Span(start, start + len(words)))
-    return Reading(run.evidence, (item,), words, _assurance(asked, shown), run.score)
+    sure = assurance(asked, shown, [other for other in best if other is not run])
+    return Reading(run.evidence, (item,), words, sure, run.score)
 
 
-def _assurance(asked: Asked, run: Run) -> float:
-    """How surely a run answers: what it says of the question, less where the kind or the main thing is missing.
-
-    0–1, by the words as far as they can be matched, and by the meaning.
-    """
-    sure = asked.certainty * run.coverage + (1 - asked.certainty) * run.overlap
-    sure = sure * math.sqrt(asked.known) + MEANING_SURE * max(0.0, run.meaning - CHANCE_MEANING)
-    if not asked.is_shown(run.text):
-        sure *= STRICT_FACTOR if asked.expected.is_strict else UNSHOWN_FACTOR
-    return min(1.0, sure * (1.0 if run.says_main(asked) else WITHOUT_MAIN_FACTOR))
-
-
-def _with_meaning(archive: Archive, question: Question, runs: Sequence[Run]) -> list[Run]:
+def _by_meaning(archive: Archive, question: Question, runs: Sequence[Run]) -> list[Run]:
+    """The best of the runs with the cosine of their sentence and their own to the question, which raise their score."""
     if not runs:
         return []
     asked = archive.embedder.encode_questions([question.subject or question.standalone])[0]
-    texts = [run.evidence.passage.text[run.span.start : run.span.end] for run in runs]
+    sentences = list(dict.fromkeys((*_passage(run), run.sentence) for run in runs))
+    held = {_passage(run): run.evidence.passage.text for run in runs}
+    texts = [held[report, ordinal][span.start : span.end] for report, ordinal, span in sentences]
+    cosines = np.clip(archive.embedder.encode_passages(texts) @ asked, 0.0, 1.0)
+    near = {sentence: float(cosine) for sentence, cosine in zip(sentences, cosines, strict=True)}
+    compared = _compared([(run, near[*_passage(run), run.sentence]) for run in runs])
+    texts = [run.evidence.passage.text[run.span.start : run.span.end] for run, _ in compared]
     cosines = np.clip(archive.embedder.encode_passages(texts) @ asked, 0.0, 1.0)
     return [
-        replace(run, meaning=float(cosine), score=run.score + MEANING_WEIGHT * float(cosine))
-        for run, cosine in zip(runs, cosines, strict=True)
+        replace(
+            run,
+            meaning=float(cosine),
+            sentence_meaning=of_sentence,
+            score=run.score + SENTENCE_WEIGHT * of_sentence + MEANING_WEIGHT * float(cosine),
+        )
+        for (run, of_sentence), cosine in zip(compared, cosines, strict=True)
     ]
+
+
+def _compared(runs: Sequence[tuple[Run, float]]) -> list[tuple[Run, float]]:
+    """The best of all runs, each with the cosine of its sentence: COMPARED of them, and the best of every passage."""
+    ordered = sorted(runs, key=lambda item: -item[0].score - SENTENCE_WEIGHT * item[1])
+    best = ordered[:COMPARED]
+    seen = {_passage(run) for run, _ in best}
+    for run, cosine in ordered[COMPARED:]:
+        if _passage(run) not in seen:
+            seen.add(_passage(run))
+            best.append((run, cosine))
+    return best
+
+
+def _passage(run: Run) -> tuple[str, int]:
+    return run.evidence.report.id, run.evidence.passage.ordinal

@@ -29,7 +29,7 @@ BEFORE, BEHIND = 40, 25  # characters around a figure that its words are taken f
 UNIT_ASKED = 0.6
 TIMELESS = 0.15  # of the questions name no time
 REPORT_PERIOD = 0.2  # of the questions ask for the time of the report: who asks does not know the ledger's reading
-LEFT_OUT, ELSEWHERE = 0.35, 0.35  # of the questions without an answer; in the others one word is exchanged
+LEFT_OUT, ELSEWHERE = 0.2, 0.3  # of the questions without an answer; in the others one word is exchanged
 NUMBER = re.compile(r"[0-9０-９.．,，％%]+|[一二三四五六七八九十百千万亿两〇零]{2,}")
 USABLE = re.compile(r"[一-鿿]")
 

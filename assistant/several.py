@@ -78,7 +78,7 @@ def combine(question: Question, answers: Sequence[Answer], *, computing: Computi
     unclear = next((answer for answer in answers if answer.status is Status.AMBIGUOUS), None)
     if unclear is not None:
         return replace(unclear, question=question)
-    numbered, citations = _renumber(_without_repeats([_as_asked(answer) for answer in answers], question))
+    numbered, citations = renumber(_without_repeats([_as_asked(answer) for answer in answers], question))
     answered = [answer for answer in numbered if answer.status is Status.ANSWERED]
     figures = tuple(item for answer in answered for item in answer.figures[:1])
     computed = _computed(figures, computing) if len(answered) == len(answers) else ()
@@ -143,7 +143,7 @@ def _without_repeats(answers: Sequence[Answer], question: Question) -> list[Answ
     return kept
 
 
-def _renumber(answers: Sequence[Answer]) -> tuple[list[Answer], tuple[Citation, ...]]:
+def renumber(answers: Sequence[Answer]) -> tuple[list[Answer], tuple[Citation, ...]]:
     """The answers with their citations numbered as one list."""
     citations: dict[tuple[str, int, int], Citation] = {}
     renumbered = []

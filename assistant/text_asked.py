@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.answer_kinds import Expected
@@ -16,11 +16,11 @@ from indexer.types import Role
 ALIKE_FACTOR = 0.4  # only characters of a word are there: 降雨 for 下雨
 COMMON_CHARACTER = 7.0  # information (nats) of a character that tells nothing
 SURE_WEIGHT = 0.6  # of all concepts; with less, the wording of the question must help
-MAIN_SHARE = 0.7  # of the weight of the concept that tells most
 ASKING_CHARACTERS = frozenset("哪谁何怎么什样几吗呢啥咋多少请问查看的了是在有")
 PREPOSITIONS = frozenset("由在到因以于受被从向按")  # they show an answer though the question says them: 由谁验收
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 CHAIN = re.compile(r"[^、，,；;：:。]+(?:、[^、，,；;：:。]+)*")
+SIDE_BY_SIDE = re.compile(r"、|[”》][^，,。;；]{0,6}[“《]")
 JOINED = re.compile(r"以及|[和与及暨]")
 PLAN_ASKED = re.compile(r"要|将|打算|计划|准备|\bwill\b|\bplan", re.IGNORECASE)
 PLACE_ENDING = re.compile(r"(?<= )[\u4e00-\u9fff]{0,5}(?:自治[区州县]|[省市县区])")  # 新疆 goes on as 维吾尔自治区
@@ -37,8 +37,8 @@ class Asked:
     wanted: tuple[Wanted, ...]
     letters: tuple[Letters, ...]  # of each concept's word: each character and how much it tells
     pairs: tuple[str, ...]  # of neighbouring characters in the question
+    shares: tuple[float, ...]  # of each concept in what is asked: their weights, made to add up to 1
     certainty: float  # 0–1: whether the concepts say enough to go by them alone
-    known: float  # the share of the concepts that have a Chinese wording
 
     @classmethod
     def of(cls, question: Question, expected: Expected, wanted: Sequence[Wanted], segmenter: Segmenter) -> Asked:
@@ -46,14 +46,9 @@ class Asked:
         letters = tuple(_letters(item.concept, segmenter) for item in wanted)
         held = [item for item in wanted if not _is_untranslated(item)]
         certainty = min(1.0, sum(item.weight for item in held) / SURE_WEIGHT)
-        known = len(held) / len(wanted) if wanted else 0.0
-        return cls(question, expected, tuple(wanted), letters, _pairs(question.standalone), certainty, known)
-
-    @property
-    def main(self) -> list[int]:
-        """The positions of the concepts that tell most of the question."""
-        most = max((item.weight for item in self.wanted), default=0.0)
-        return [at for at, item in enumerate(self.wanted) if item.weight >= MAIN_SHARE * most]
+        total = sum(item.weight for item in wanted) or 1.0
+        shares = tuple(item.weight / total for item in wanted)
+        return cls(question, expected, tuple(wanted), letters, _pairs(question.standalone), shares, certainty)
 
     @property
     def is_plan(self) -> bool:
@@ -76,6 +71,14 @@ class Asked:
         if said is None or said.search(text) is None:
             return said is None
         return self.expected.kind == "thing" or said.search(self._fresh(text)) is not None
+
+    def share(self, matches: Iterable[float]) -> float:
+        """How much of what is asked is said, 0–1, by how well each concept is: `coverage` with the weights at hand."""
+        return sum(weight * value for weight, value in zip(self.shares, matches, strict=True))
+
+    def is_listed(self, text: str) -> bool:
+        """Whether several things are asked for and `text` (folded) names them side by side."""
+        return self.expected.several and SIDE_BY_SIDE.search(text) is not None
 
     def pairs_in(self, text: str) -> frozenset[str]:
         """Those of the question's pairs of characters that a text holds."""

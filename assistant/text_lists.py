@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from assistant.answer_kinds import ReportPart
 from assistant.matching import coverage, match
-from assistant.text_asked import MAIN_SHARE, Asked
-from assistant.text_runs import MAIN_SAID, PERIOD_BONUS, PLAN_BONUS, PLANNED, bare, is_of_period
+from assistant.text_asked import Asked
+from assistant.text_runs import PERIOD_BONUS, PLAN_BONUS, PLANNED, bare, is_of_period
 from assistant.types import Evidence
 from indexer.archive import Archive
 from indexer.fold import fold
@@ -18,6 +18,8 @@ from indexer.types import Report, Section, Span
 REPORTS_READ = 3
 LONGEST_LIST = 130  # characters of all items
 SLIGHT = 0.2  # a concept of less weight (主要, 工作) is said anywhere
+MAIN_SHARE = 0.7  # of the weight of the concept that tells most
+MAIN_SAID = 0.4  # so well said, one of the concepts that tell most is there
 SHORTEST_ITEM = 4
 MOST_ITEMS = 6
 HEADING_COVERAGE = 0.55  # a heading that says so much of the question has the answer under it
@@ -72,11 +74,12 @@ def heading_items(archive: Archive, asked: Asked, evidence: Sequence[Evidence]) 
 
 
 def _by_report(asked: Asked, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The best evidence of each report; reports about the time asked for come first."""
+    """The best evidence of each report; only of reports about the time asked for, where there are any."""
     best: dict[str, Evidence] = {}
     for item in evidence:
         best.setdefault(item.report.id, item)
-    return sorted(best.values(), key=lambda item: not is_of_period(asked.question, item))[:REPORTS_READ]
+    of_time = [item for item in best.values() if is_of_period(asked.question, item)]
+    return (of_time or list(best.values()))[:REPORTS_READ]
 
 
 def _is_about(asked: Asked, part: ReportPart, evidence: Sequence[Evidence]) -> bool:

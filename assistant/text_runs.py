@@ -6,25 +6,24 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.matching import coverage, match
+from assistant.matching import match
 from assistant.text_asked import Asked, alike
 from assistant.types import Evidence, Question
 from indexer.fold import fold
 from indexer.sentences import split_clauses, split_sentences
-from indexer.types import SectionKind, Span
+from indexer.types import Genre, Period, SectionKind, Span
 
 RUN_CLAUSES = 4  # at most so many clauses side by side
 RUN_CHARACTERS = 110
 SENTENCE_FACTOR = 0.8  # what stands elsewhere in the sentence, around it or in the headings counts so much
 CONTEXT_FACTOR = 0.55
 LENGTH_COST = 0.0025  # a character
+LIST_BONUS = 0.15  # several things are asked for and named side by side
 KIND_BONUS, STRICT_BONUS = 0.3, 0.45  # something of the kind asked for is there; one that is nearly always recognised
 PLAN_BONUS = 0.15  # what is only planned seldom tells how it was done, and the other way round
-PERIOD_BONUS = 0.1
+PERIOD_BONUS = 0.3
 OVERLAP_WEIGHT = 0.5
 HEADING_COST = 0.3  # a run-in heading (推进电梯“保险＋服务”。) answers only where nothing under it does
-WORTH_READING = 0.5  # a passage that says less than this share of what the best one says is not read
-MAIN_SAID = 0.4
 PLANNED = frozenset({SectionKind.PLAN, SectionKind.TARGETS})
 NUMBERING = re.compile(
     r"^(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)|\d+[.、]|第[一二三四五六七八九十]+[,，、]|[一二三四五六七八九十]是)\s*|\s"
@@ -43,6 +42,7 @@ class Clause:
     matches: tuple[float, ...]
     pairs: frozenset[str]
     shows: bool
+    lists: bool  # names several things side by side, which are asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +53,20 @@ class Run:
     clauses: tuple[Clause, ...]
     first: int
     last: int
-    said: tuple[float, ...]  # how well each concept is said in the run or around it
     coverage: float  # of the concepts, with what stands around the run
-    overlap: float  # the share of the question's pairs of characters that the run holds
     score: float
     meaning: float = 0.0  # the cosine of run and question
+    sentence_meaning: float = 0.0  # that of the whole sentence
 
     @property
     def span(self) -> Span:
         """The run within the passage."""
         return Span(self.clauses[self.first].span.start, self.clauses[self.last].span.end)
+
+    @property
+    def sentence(self) -> Span:
+        """The whole sentence within the passage."""
+        return Span(self.clauses[0].span.start, self.clauses[-1].span.end)
 
     @property
     def text(self) -> str:
@@ -72,10 +76,6 @@ class Run:
     def joined(self, first: int, last: int) -> str:
         """The folded text of clauses `first` to `last`."""
         return "".join(clause.text for clause in self.clauses[first : last + 1])
-
-    def says_main(self, asked: Asked) -> bool:
-        """Whether one of the concepts that tell most of the question is said in the run or around it."""
-        return any(self.said[at] >= MAIN_SAID for at in asked.main)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +89,8 @@ class _Place:
 
 
 def find_runs(asked: Asked, evidence: Sequence[Evidence]) -> list[Run]:
-    """The runs of clauses of the passages worth reading, each within one sentence; headings and titles are none."""
-    places = [_place(asked, item) for item in evidence]
-    worth = [coverage(asked.wanted, place.around) for place in places]
-    least = WORTH_READING * max(worth, default=0.0)
-    return [run for place, value in zip(places, worth, strict=True) if value >= least for run in _runs_in(asked, place)]
+    """The runs of clauses of passages, each within one sentence, by what they say; headings and titles are none."""
+    return [run for item in evidence for run in _runs_in(asked, _place(asked, item))]
 
 
 def bare(text: str) -> str:
@@ -105,6 +102,15 @@ def is_of_period(question: Question, evidence: Evidence) -> bool:
     """Whether the report is about the time asked for, rather than about another that it only mentions."""
     report = evidence.report
     return report.period in question.periods or report.year in question.report_years
+
+
+def speaks_of_period(question: Question, evidence: Evidence) -> bool:
+    """Whether what a section tells is of the time asked for: what is planned is of the year that follows the review."""
+    report = evidence.report
+    if evidence.section.kind not in PLANNED or report.year is None or not question.periods:
+        return is_of_period(question, evidence)
+    is_ahead = report.genre is Genre.WORK_SUMMARY and report.period == Period.of_year(report.year)
+    return Period.of_year(report.year + is_ahead) in question.periods
 
 
 def _place(asked: Asked, evidence: Evidence) -> _Place:
@@ -138,7 +144,7 @@ def _clauses(asked: Asked, place: _Place, sentence: Span) -> tuple[Clause, ...]:
                 for item, known, letters in zip(asked.wanted, place.inside, asked.letters, strict=True)
             )
             shows = asked.is_particular and asked.is_shown(words)
-            clauses.append(Clause(span, words, matches, asked.pairs_in(words), shows))
+            clauses.append(Clause(span, words, matches, asked.pairs_in(words), shows, asked.is_listed(words)))
     return tuple(clauses)
 
 
@@ -152,25 +158,24 @@ def _around(asked: Asked, place: _Place, sentence: Span) -> list[float]:
 
 
 def _runs_of(asked: Asked, place: _Place, clauses: tuple[Clause, ...], around: Sequence[float]) -> list[Run]:
-    place_bonus = PERIOD_BONUS if is_of_period(asked.question, place.evidence) else 0.0
+    place_bonus = PERIOD_BONUS if speaks_of_period(asked.question, place.evidence) else 0.0
     if place.evidence.section.kind in PLANNED:
         place_bonus += PLAN_BONUS if asked.is_plan else -PLAN_BONUS
     bonus = STRICT_BONUS if asked.expected.is_strict else KIND_BONUS
     runs = []
     for first in range(len(clauses)):
-        own, pairs, shows = [0.0] * len(around), frozenset[str](), False
+        own, pairs, shows, lists = [0.0] * len(around), frozenset[str](), False, False
         for last in range(first, min(first + RUN_CLAUSES, len(clauses))):
             clause = clauses[last]
             length = clause.span.end - clauses[first].span.start
             if last > first and length > RUN_CHARACTERS:
                 break
             own = list(map(max, own, clause.matches))
-            pairs, shows = pairs | clause.pairs, shows or clause.shows
-            said = tuple(map(max, own, around))
-            covered = coverage(asked.wanted, said)
+            pairs, shows, lists = pairs | clause.pairs, shows or clause.shows, lists or clause.lists
+            covered = asked.share(map(max, own, around))
             overlap = len(pairs) / len(asked.pairs) if asked.pairs else 0.0
-            score = asked.certainty * (covered + coverage(asked.wanted, own))
+            score = asked.certainty * (covered + asked.share(own))
             score += (2 - asked.certainty) * OVERLAP_WEIGHT * overlap + (bonus if shows else 0.0)
-            score += place_bonus - LENGTH_COST * length
-            runs.append(Run(place.evidence, clauses, first, last, said, covered, overlap, score))
+            score += place_bonus - LENGTH_COST * length + (LIST_BONUS if lists else 0.0)
+            runs.append(Run(place.evidence, clauses, first, last, covered, score))
     return runs

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from assistant.matching import coverage
 from assistant.text_asked import CHINESE, Asked
 from assistant.text_runs import RUN_CHARACTERS, Run
 from indexer.fold import fold
@@ -13,6 +13,7 @@ OPEN_CHARACTERS = 70  # an open answer goes on to about this length
 REACH = 2  # so many clauses to either side may hold what was asked for
 PARALLEL = 0.9  # a clause that says so much of what the run says of the question is another answer
 NEW_CHARACTERS = 3  # a run with fewer only repeats the question, unless it names the thing asked for: 延河
+KINDS_OF_NUMBERS = frozenset({"time", "ordinal", "content"})  # a number answers them: 9月18日
 EMPTY_CHARACTERS = frozenset("的了和与及在是有对为等也就将要各个其中从向到以并还又而或我们全年今年去年着地得被把于之所")
 
 
@@ -24,7 +25,9 @@ def widened(run: Run, asked: Asked) -> Run:
     first, last = run.first, run.last
     if not asked.is_shown(run.text):
         before = max(0, first - 1) if asked.expected.is_open else first  # how often stands before what it brought about
-        first, last = _nearest(run, asked) or (before, last)
+        first, last = _nearest(run, asked.is_shown) or (before, last)
+    elif asked.expected.several and not asked.is_listed(run.text) and not asked.expected.is_open:
+        first, last = _nearest(run, asked.is_listed) or (first, last)
     if not _is_new(asked, run.joined(first, last)):
         first, last = _one_more(run, first, last)
     while last + 1 < len(run.clauses) and _length(run, first, last + 1) <= OPEN_CHARACTERS:
@@ -34,13 +37,13 @@ def widened(run: Run, asked: Asked) -> Run:
     return replace(run, first=first, last=last)
 
 
-def _nearest(run: Run, asked: Asked) -> tuple[int, int] | None:
+def _nearest(run: Run, shows: Callable[[str], bool]) -> tuple[int, int] | None:
     """The run with the nearest clauses that show what was asked for, the following ones first; None where none does."""
     for step in range(1, REACH + 1):
         for first, last in ((run.first, run.last + step), (run.first - step, run.last)):
             if first < 0 or last >= len(run.clauses) or _length(run, first, last) > RUN_CHARACTERS:
                 continue
-            if asked.is_shown(run.joined(first, last)):
+            if shows(run.joined(first, last)):
                 return first, last
     return None
 
@@ -56,8 +59,8 @@ def _is_parallel(asked: Asked, run: Run, at: int) -> bool:
     if asked.expected.kind != "thing":
         return False
     own = [max(values) for values in zip(*(c.matches for c in run.clauses[run.first : run.last + 1]), strict=True)]
-    said = coverage(asked.wanted, own)
-    return said > 0 and coverage(asked.wanted, run.clauses[at].matches) >= PARALLEL * said
+    said = asked.share(own)
+    return said > 0 and asked.share(run.clauses[at].matches) >= PARALLEL * said
 
 
 def _is_new(asked: Asked, text: str) -> bool:
@@ -69,7 +72,8 @@ def _is_new(asked: Asked, text: str) -> bool:
     known = fold(asked.question.standalone)
     fresh = [c for c in left if CHINESE.match(c) and c not in known and c not in EMPTY_CHARACTERS]
     enough = 1 if asked.is_particular and asked.is_shown(text) else NEW_CHARACTERS
-    return len(fresh) >= enough or any(c.isdigit() for c in left)
+    tells = asked.expected.kind in KINDS_OF_NUMBERS and any(c.isdigit() for c in left)
+    return len(fresh) >= enough or tells
 
 
 def _length(run: Run, first: int, last: int) -> int:

@@ -132,7 +132,9 @@ def _weighed(steps: ChainSteps, made: Made) -> Iterator[list[Weighed]]:
     likely = steps.indicators.likely(question.subject)
     evidence = gather(archive, question, reports, archive.settings.answer.candidates, likely)
     wanted = make_wanted(question.concepts, archive.segmenter)
-    yield weigh_figures(Look(archive, question, wanted, scope.periods, likely), evidence)
+    yield weigh_figures(
+        Look(archive, question, wanted, scope.periods, likely, steps.indicators.usual_kinds(question.subject)), evidence
+    )
 
 
 def _known(item: Indicator) -> Indicator:

@@ -18,7 +18,7 @@ NAMELESS = ("growth", "total", "level", "plan", "done")
 
 def unclear(question: Question, words: FollowUpWords) -> str | None:
     """The sentence that asks for an indicator where the question names none; None where it names one."""
-    if question.intent not in ASKED_OF_OTHERS:
+    if question.intent not in ASKED_OF_OTHERS or _asks_of_a_plan(question):
         return None
     said = words.said(fold(question.standalone).strip()).strip("？?。.!！ ")
     bare = words.marks["all_of_it"].sub("", said)
@@ -27,6 +27,11 @@ def unclear(question: Question, words: FollowUpWords) -> str | None:
     if leans or not any(_names_a_thing(concept) for concept in question.concepts):
         return SENTENCES[question.language]
     return None
+
+
+def _asks_of_a_plan(question: Question) -> bool:
+    """Whether a whole plan is meant: 2023年定的目标实现了没有."""
+    return question.intent is Intent.PLAN_VS_DONE and bool(question.periods or question.report_years)
 
 
 def _names_a_thing(concept: Concept) -> bool:

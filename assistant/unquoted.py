@@ -38,7 +38,7 @@ def unquoted(answer: Answer) -> tuple[Decimal, ...]:
 
 
 def is_computed_right(item: Computed, answer: Answer) -> bool:
-    """Whether a difference, a percentage or a sum follows from the figures it names; no other way is known."""
+    """Whether a difference, a change, a degree of fulfilment or a sum follows from the figures it names."""
     if not item.operands or max(item.operands) >= len(answer.figures):
         return False
     figures = [answer.figures[operand].figure for operand in item.operands]
@@ -49,8 +49,12 @@ def is_computed_right(item: Computed, answer: Answer) -> bool:
         return item.value * figures[0].scale == sum(values)
     if item.op == "difference":
         return item.value * figures[0].scale == values[1] - values[0]
-    change = (values[1] - values[0]) / values[0] * 100 if values[0] else None
-    return item.op == "percentage" and change is not None and abs(change - item.value) <= TENTH
+    if not values[0]:
+        return False
+    if item.op == "fulfilment":  # the result in per cent of the plan
+        return abs(values[1] / values[0] * 100 - item.value) <= TENTH
+    change = (values[1] - values[0]) / values[0] * 100
+    return item.op == "percentage" and abs(change - item.value) <= TENTH
 
 
 def _not_in_quote(item: AnsweredFigure, answer: Answer) -> Iterator[Decimal]:

@@ -6,7 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.elsewhere import Elsewhere
-from assistant.offers import MOST, of_both, of_periods, of_places, of_units, period_label, place_words
+from assistant.english import UNITS
+from assistant.offers import (
+    MOST,
+    newest,
+    of_both,
+    of_figures,
+    of_periods,
+    of_places,
+    of_units,
+    period_label,
+    place_words,
+)
 from assistant.rewrite import Known
 from assistant.types import Answer, Language, Missing, Question
 from indexer.types import Period
@@ -15,13 +26,32 @@ LISTED = 3  # places or periods named one by one
 SENTENCES = {
     "period": ("档案中有{held}的数，没有{asked}的。", "The archive has this for {held}, not for {asked}."),
     "place": ("{asked}没有这项，档案中有{held}的。", "{asked} does not state this; the archive has it for {held}."),
-    "unit": ("这项没有以“{asked}”计的数，档案中以“{held}”计。", "The archive counts this in {held}, not in {asked}."),
+    "planned": ("{asked}只有计划数，没有完成数。", "For {asked} the archive holds only what was planned."),
+    "unit": ("这项没有以“{asked}”计的数，档案中以“{held}”计。", "The archive states this {held}, not {asked}."),
+    "sort": ("这项没有{asked}，档案中以“{held}”计。", "The archive states this {held}, not {asked}."),
     "unsaid": (
         "档案中没有提到{held}，可以换个说法再问。",
         "No report in the archive mentions {held}; try other words.",
     ),
+    "nearly": (
+        "没有找到确定的数：报告里没有{held}这样的说法，可以换个说法再问。",
+        "Nothing certain was found: the reports do not use the words {held}; try others.",
+    ),
+    "near": (
+        "没有找到确定的数，最接近的是下面这些。",
+        "Nothing certain was found; what comes nearest is offered below.",
+    ),
     "also": ("这项有{held}的数。", "This is held for {held}."),
 }
+SORTS = {  # classes of units as a reader names them
+    "count": ("个数", "as a count"), "money": ("金额", "as an amount of money"), "length": ("长度", "as a length"),
+    "area": ("面积", "as an area"), "percent": ("比例", "as a share"), "points": ("百分点", "in percentage points"),
+    "mass": ("重量", "as a weight"), "volume": ("体积", "as a volume"), "energy": ("电量", "as an amount of energy"),
+    "power": ("功率", "as a capacity"), "duration": ("时长", "as a length of time"), "age": ("年龄", "as an age"),
+    "rank": ("名次", "as a rank"), "multiple": ("倍数", "as a multiple"), "temperature": ("温度", "as a temperature"),
+}  # fmt: skip
+OTHER_SORT = ("这样的数", "in that way")
+MULTIPLIERS = "十百千万亿"
 SCOPE_MISSING = frozenset({Missing.PLACE, Missing.PERIOD, Missing.REPORT_YEAR})  # said already
 
 
@@ -31,8 +61,9 @@ def with_elsewhere(answer: Answer, found: Elsewhere, known: Known) -> Answer:
     offers = (
         *of_periods(question, reversed(found.periods), known),
         *of_places(question, found.places, known),
-        *of_both(question, reversed(found.both), known),
+        *of_both(question, _newest_first(found.both), known),
         *of_units(question, found.units),
+        *of_figures(question, sorted((*found.planned, *found.counted), key=newest), known.lexicon),
         *answer.suggestions,
     )
     text = _sentence(answer, found, known)
@@ -87,23 +118,55 @@ def _sentence(answer: Answer, found: Elsewhere, known: Known) -> str:
         return _say(question, "place", held=held, asked=here)
     if found.both:
         return _say(question, "period", held=held, asked=_joined(places, time, question.language))
+    if found.planned:
+        return _say(question, "planned", asked=_joined(places, time, question.language))
     if found.units:
-        return _say(
-            question, "unit", held="、".join(found.units[:LISTED]), asked=question.unit or question.dimension or ""
-        )
-    if found.unsaid:
-        quoted = [f"“{word}”" for word in found.unsaid]
-        return _say(question, "unsaid", held=_list(quoted, question.language))
+        return _otherwise_counted(question, found.units)
+    if answer.suggestions:
+        return _say(question, "near")
+    for key, words in (("unsaid", found.unsaid), ("nearly", found.nearly)):
+        if words:
+            return _say(question, key, held=_list([f"“{word}”" for word in words], question.language))
     return answer.text
+
+
+def _otherwise_counted(question: Question, units: Sequence[str]) -> str:
+    """In which units the archive states it, and not in the one asked for or in the sort of it."""
+    sort = SORTS.get(question.dimension or "", OTHER_SORT)
+    if question.language is Language.CHINESE:
+        key = "unit" if question.unit else "sort"
+        return _say(question, key, held="、".join(units[:LISTED]), asked=question.unit or sort[0])
+    held = list(dict.fromkeys(_in_english(unit) for unit in units[:LISTED]))
+    return _say(
+        question, "unit", held=" and ".join(held), asked=_in_english(question.unit) if question.unit else sort[1]
+    )
+
+
+def _in_english(unit: str) -> str:
+    """How English says in which unit something is stated: in yuan, as a count."""
+    name = UNITS.get(unit.lstrip(MULTIPLIERS), "").strip()
+    return f"in {name}" if name else SORTS["count"][1]
+
+
+def _newest_first(pairs: Sequence[tuple[str, Period]]) -> list[tuple[str, Period]]:
+    """The newest of each place before the others."""
+    first: dict[str, tuple[str, Period]] = {}
+    for place, period in pairs:
+        first.setdefault(place, (place, period))
+    return list(dict.fromkeys([*first.values(), *pairs]))
 
 
 def _held(found: Elsewhere, language: Language, known: Known) -> str:
     if found.periods:
         return period_ranges(found.periods, language)
-    pairs: Sequence[tuple[str, Period | None]] = found.both or [(place, None) for place in found.places]
+    times: dict[str, list[Period]] = {place: [] for place in found.places}
+    for place, period in found.both:
+        times.setdefault(place, []).append(period)
     words = [
-        _joined(place_words(place, language, known.lexicon), period_label(period, language) if period else "", language)
-        for place, period in pairs
+        _joined(
+            place_words(place, language, known.lexicon) if place else "", period_ranges(periods, language), language
+        )
+        for place, periods in times.items()
     ]
     return _list(words, language)
 

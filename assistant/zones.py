@@ -87,11 +87,12 @@ def _says(item: Wanted, word: str) -> bool:
 
 
 def _between_neighbours(figure: Figure, others: Sequence[Figure]) -> Span:
-    """From the end of the figure before to the start of the one after, within the clause."""
+    """From the end of the figure before to what the one after counts (or to it), within the clause."""
     start, end = figure.clause.start, figure.clause.end
     for other in others:
         if other.end <= figure.start:
             start = max(start, other.end)
         elif other.start >= figure.end:
-            end = min(end, other.start)
+            named = other.subject
+            end = min(end, named.start if named and figure.end <= named.start < other.start else other.start)
     return Span(start, end)

@@ -11,20 +11,23 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from indexer.check import CheckReport, index_problems, record_problems
-from indexer.errors import ArchiveError, UnknownReportError
+from indexer.corrections import Correction, correction_row, figure_keys
+from indexer.errors import ArchiveError, CorrectionError, UnknownReportError
+from indexer.ledger_archive import LedgerArchive
 from indexer.parsed import ParsedReport, Provenance
 from indexer.records import FILE_NAME, Records, read_meta
 from indexer.records_write import (
     hide_report,
     purge_report,
+    put_correction,
     put_metadata,
     put_report,
     put_vectors,
     show_report,
+    undo_correction,
     use_model,
 )
 from indexer.search.protocol import ReportWords, Vectors
-from indexer.searchable import SearchableArchive
 from indexer.settings import FILE_NAME as SETTINGS_FILE
 from indexer.settings import Settings, load_settings
 from indexer.snapshot import HeldReport
@@ -36,7 +39,7 @@ if TYPE_CHECKING:
 PATIENCE = 10.0  # seconds that a change waits for another writer
 
 
-class Archive(SearchableArchive):
+class Archive(LedgerArchive):
     """An archive of reports in a folder."""
 
     @classmethod
@@ -158,6 +161,35 @@ class Archive(SearchableArchive):
                     guesses[field.name] = Provenance("" if value is None else str(value), 1.0, "edited")
             with self._records.writing() as connection:
                 put_metadata(connection, held.row, kept, guesses)
+            self._catch_up()
+
+    def correct(self, report_id: str, ordinal: int, *, value: str, reason: str) -> Correction:
+        """Say that `value` holds instead of a figure of a report; the figure itself stays as it is.
+
+        Raises UnknownReportError, and CorrectionError where there is no such figure, or the value is no like number.
+        """
+        with self.writing():
+            held = self._held(report_id)
+            all_of_report = self._records.figures_of(held)
+            figure = next((one for one in all_of_report if one.ordinal == ordinal), None)
+            if figure is None:
+                raise CorrectionError(
+                    f"{report_id}没有第{ordinal}号数字；用 youju figures --report {report_id} 查看编号。"
+                )
+            key = figure_keys(all_of_report, self._reading.text(held))[ordinal]
+            row = correction_row(figure, key, value, reason)
+            with self._records.writing() as connection:
+                put_correction(connection, held.row, row)
+            self._catch_up()
+        return self.corrections(report_id)[0][ordinal]
+
+    def undo_correction(self, report_id: str, correction: Correction) -> None:
+        """Put a correction of a report out of force. Raises UnknownReportError."""
+        with self.writing():
+            held = self._held(report_id)
+            key = {"quote": correction.quote, "written": correction.written, "nth": correction.nth}
+            with self._records.writing() as connection:
+                undo_correction(connection, held.row, key)
             self._catch_up()
 
     def check(self, *, repair: bool = False) -> CheckReport:

@@ -46,6 +46,12 @@ AFTER_YEAR: Final = re.compile(
     r"^\d{4}\s?年?(?:度|[上下]半年)?(?:以来)?(?P<office>[^\d,。:]*?)(?:[上下]半年)?(?:政府)?工作(?:总结|报告|情况)"
 )
 
+SPEAKER: Final = re.compile(  # the office that the first sentence speaks of: 2021年，某县农业农村局在…领导下
+    r"^(?:\d{4}年(?:度|上半年)?(?:以来)?[,，]?)?(?P<office>(?:(?![的各])[\u4e00-\u9fff]){3,18}?(?:局|厅|委员会|办公室|中心|街道办事处|人民政府))"
+    r"(?=在|以|[,，]|坚持|认真|紧|围绕|深入|全面|积极|严格|贯彻|按照|始终|全体|牢牢|切实|聚焦|立足|持续)"
+)
+ANNOUNCED: Final = re.compile(r"(?:总结|汇报|报告)如下")
+
 SUMMARY: Final = re.compile(r"总结|小结|工作汇报|工作情况|工作回顾|述职|开展情况|完成情况")
 WORK_REPORT: Final = re.compile(r"政府工作(?:的)?报告")
 OFFICIAL_PLACE: Final = re.compile(r"[全我]([区县市省])|([区县市省])(?:委|政府)|\*([区县市省])(?![域场容政])")
@@ -146,3 +152,14 @@ def office_in(line: str) -> str | None:
         if len(office) >= 2 and OFFICE.search(office):
             return office
     return None
+
+
+def speaker_in(line: str) -> str | None:
+    """The office that a text without a title opens with, named with its place; None where it opens otherwise."""
+    match = SPEAKER.match(line)
+    return match["office"] if match and place_in(match["office"]) else None
+
+
+def announces_summary(line: str) -> bool:
+    """Whether a first sentence says that a summary follows: 现将有关情况总结如下."""
+    return ANNOUNCED.search(line) is not None

@@ -37,3 +37,15 @@ class ModelError(YoujuError):
 
 class QuestionError(YoujuError):
     """A question that cannot be worked on: empty or far too long."""
+
+
+class CorrectionError(YoujuError):
+    """A figure cannot be corrected so: no such figure, no number, another unit, or no reason."""
+
+
+class ExportError(YoujuError):
+    """A file cannot be written: it exists, its folder does not, or the disk refuses."""
+
+
+class TableError(YoujuError):
+    """A workbook cannot be filled: broken, protected, or without a table that is recognised."""

@@ -11,12 +11,14 @@ from typing import Final, Generic, TypeVar
 
 from indexer.clues import (
     NATION,
+    announces_summary,
     genre_in,
     level_in,
     level_of,
     office_in,
     period_in,
     place_in,
+    speaker_in,
     unspaced,
     year_in,
 )
@@ -78,6 +80,7 @@ SHORT_LINE: Final = re.compile(r"[^。！？；，：:!?;,\n]{4,30}")
 REVIEWING: Final = re.compile(r"回顾|总结|成就|过去|工作|执行情况")
 REVIEW_HEADING: Final = re.compile(r"(?:回顾|总结)$")
 DATED: Final = re.compile(r"(\d{4})年\d{1,2}月\d{1,2}日")
+OPENING: Final = 200  # characters of a first paragraph
 SUMMARY_HEADING: Final = re.compile(r"总结|回顾|工作情况|完成情况|开展情况")
 
 
@@ -194,6 +197,8 @@ def _genre(clues: Clues) -> Guess[Genre]:
         return Guess(Genre.WORK_REPORT, 0.8, Source.TEXT)
     if any(genre_in(heading[:LONGEST_TITLE]) for heading in clues.headings[:3]):
         return Guess(Genre.WORK_SUMMARY, 0.7, Source.TEXT)
+    if any(announces_summary(line[:OPENING]) for line in clues.lines[:2]):
+        return Guess(Genre.WORK_SUMMARY, 0.6, Source.TEXT)
     return Guess(Genre.OTHER, 0.3, Source.TEXT)
 
 
@@ -220,7 +225,8 @@ def _place(clues: Clues, genre: Genre) -> Guess[str | None]:
     for words, source, confidence in clues.sources():
         if place := place_in(words):
             return Guess(place, confidence, source)
-    return Guess(None, 0.0, Source.NONE)
+    speaker = _speaker(clues)
+    return Guess(place_in(speaker), 0.7, Source.TEXT) if speaker else Guess(None, 0.0, Source.NONE)
 
 
 def _assembly_place(line: str) -> str | None:
@@ -247,7 +253,13 @@ def _issuer(clues: Clues, genre: Genre, place: Guess[str | None]) -> Guess[str |
     for words, source, confidence in clues.sources():
         if office := office_in(words):
             return Guess(office, confidence, source)
-    return Guess(None, 0.0, Source.NONE)
+    speaker = _speaker(clues)
+    return Guess(speaker, 0.7, Source.TEXT) if speaker else Guess(None, 0.0, Source.NONE)
+
+
+def _speaker(clues: Clues) -> str | None:
+    """The office that the first lines speak for, where neither title nor file name tells."""
+    return next((office for line in clues.lines[:2] if (office := speaker_in(line[:OPENING]))), None)
 
 
 def _period(clues: Clues, genre: Genre, year: Guess[int | None]) -> Guess[Period | None]:

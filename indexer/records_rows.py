@@ -110,8 +110,11 @@ def passage_of(row: RowMapping, report: str, text: str) -> Passage:
     return Passage(report, row["ordinal"], row["section"], start, end, text[start:end])
 
 
-def figure_row(report: int, first: int, first_passage: int, figure: Figure) -> Row:
-    """The row of a figure, numbered on from `first`; its report's passages are numbered on from `first_passage`."""
+def figure_row(report: int, first: int, first_passage: int, figure: Figure, text: str) -> Row:
+    """The row of a figure, numbered on from `first`; its report's passages are numbered on from `first_passage`.
+
+    `text` is the report's.
+    """
     return {
         "id": first + figure.ordinal,
         "report": report,
@@ -144,6 +147,7 @@ def figure_row(report: int, first: int, first_passage: int, figure: Figure) -> R
         "part_link": figure.part_link.value if figure.part_link else None,
         "clause_start": figure.clause.start,
         "clause_end": figure.clause.end,
+        "said": text[figure.clause.start : figure.clause.end],
         "sentence_start": figure.sentence.start,
         "sentence_end": figure.sentence.end,
     }

@@ -36,6 +36,7 @@ class Change(StrEnum):
     PURGE = "purge"
     METADATA = "metadata"
     VECTORS = "vectors"  # embedded anew
+    CORRECT = "correct"  # a figure corrected, or a correction undone
 
 
 def put_report(connection: Connection, parsed: ParsedReport, vectors: Vectors, model: str) -> int:
@@ -98,6 +99,7 @@ def purge_report(connection: Connection, row: int) -> None:
     """Erase a report but for its id and path, so that neither is ever given to another report."""
     number = _take(connection, "change", 1)
     _erase_parts(connection, row)
+    connection.execute(delete(tables.corrections).where(tables.corrections.c.report == row))
     nothing: Row = {
         "title": "",
         "issuer": None,
@@ -123,6 +125,30 @@ def put_metadata(connection: Connection, row: int, info: ReportInfo, guesses: Ma
     values = info_row(info) | {"guesses": guesses_text(guesses)}
     connection.execute(update(tables.reports).where(tables.reports.c.row == row).values(**values))
     _log(connection, number, Change.METADATA, row)
+
+
+def put_correction(connection: Connection, row: int, values: Row) -> None:
+    """Correct a figure of a report; one that was in force for the same figure is undone."""
+    number = _take(connection, "change", 1)
+    _undo(connection, row, values)
+    now = datetime.now(UTC).replace(tzinfo=None)
+    connection.execute(insert(tables.corrections).values(number=number, report=row, at=now, **values))
+    _log(connection, number, Change.CORRECT, row)
+
+
+def undo_correction(connection: Connection, row: int, key: Row) -> None:
+    """Put the correction of a figure out of force; it is kept. `key`: its quote, written and nth."""
+    number = _take(connection, "change", 1)
+    _undo(connection, row, key)
+    _log(connection, number, Change.CORRECT, row)
+
+
+def _undo(connection: Connection, row: int, key: Row) -> None:
+    table = tables.corrections
+    of_figure = [table.c[name] == key[name] for name in ("quote", "written", "nth")]
+    now = datetime.now(UTC).replace(tzinfo=None)
+    in_force = update(table).where(table.c.report == row, table.c.undone_at.is_(None), *of_figure)
+    connection.execute(in_force.values(undone_at=now))
 
 
 def put_meta(connection: Connection, key: str, value: str) -> None:
@@ -176,7 +202,10 @@ def _insert_parts(connection: Connection, row: int, values: Row, parsed: ParsedR
         connection.execute(insert(tables.passages), [passage_row(row, first, passage) for passage in parsed.passages])
     if parsed.figures:
         firsts = values["first_figure"], values["first_passage"]
-        connection.execute(insert(tables.figures), [figure_row(row, *firsts, figure) for figure in parsed.figures])
+        text = parsed.report.text
+        connection.execute(
+            insert(tables.figures), [figure_row(row, *firsts, figure, text) for figure in parsed.figures]
+        )
 
 
 def _insert_vectors(connection: Connection, first: int, vectors: Vectors, model: str) -> None:

@@ -16,6 +16,7 @@ from indexer.search.protocol import (
     Group,
     Hit,
     IndexDamagedError,
+    LogPosition,
     SearchIndex,
     Vectors,
 )
@@ -34,6 +35,11 @@ class SearchableArchive(OpenedArchive):
     def log_number(self) -> int:
         """The number of the last change; it grows with every change, by whatever process."""
         return self._records.log_number()
+
+    @property
+    def last_change(self) -> LogPosition:
+        """The place of the last change in the log; its stamp is the time of it (ISO 8601, UTC), "" before the first."""
+        return self._records.position(self._records.log_number())
 
     def reports(self) -> tuple[ReportInfo, ...]:
         """The reports that are held and not removed, in the order they came."""

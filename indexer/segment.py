@@ -46,8 +46,8 @@ class Segmenter:
         self._words = tuple(sorted({*read_user_words(), *own} - {""}))
         self._function_words = read_sections(LEXICON / STOPWORDS)["index"]
         self._jieba = _open_jieba()
-        self._own = frozenset(self._words)
         known = self._jieba.FREQ
+        self._own = frozenset(word for word in self._words if not known.get(word))  # what only the field says
         for word in self._words:
             if not known.get(word):
                 self._jieba.add_word(word)

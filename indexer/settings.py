@@ -74,8 +74,8 @@ class Llm:
 class AnswerSettings:
     """When an answer is given and how much is shown for it; thresholds are scores from 0 to 1."""
 
-    figure_threshold: float = _bounded(0.4, low=0, high=1)  # a figure less likely right than this does not answer
-    text_threshold: float = _bounded(0.35, low=0, high=1)  # below it a span does not answer
+    figure_threshold: float = _bounded(0.55, low=0, high=1)  # a figure less likely right than this does not answer
+    text_threshold: float = _bounded(0.3, low=0, high=1)  # below it a span does not answer
     evidence: int = _bounded(8, low=1, high=50)  # passages shown as evidence
     candidates: int = _bounded(40, low=5, high=500)  # passages that each way of searching brings
     question_limit: int = _bounded(2000, low=20)  # characters

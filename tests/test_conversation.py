@@ -44,6 +44,19 @@ def full_of(dialogue: str, known: Known, words: FollowUpWords) -> str:
     return stand_alone(turns, text, known=known, words=words, tell=lambda _: TOLD)
 
 
+EXTENT = [  # another measure of the same thing
+    ("临川县2022年内河开放了多少条？|多长", "临川县2022年内河开放长度是多少？"),
+    ("临川县2022年绿地建了几处|总面积呢", "临川县2022年绿地建总面积是多少？"),
+    ("临川县2024年棚户区改造基本建成多少套|完成计划的百分之几", "临川县2024年棚户区改造基本建成完成率是多少？"),
+    ("临川县2024年供水管网改造了多少处|完成率是多少", "临川县2024年供水管网改造完成率是多少？"),
+]
+
+
+@pytest.mark.parametrize(("dialogue", "full"), EXTENT)
+def test_another_measure_of_the_same_thing(dialogue: str, full: str, known: Known, words: FollowUpWords) -> None:
+    assert full_of(dialogue, known, words) == full
+
+
 TIME = [
     ("2022年国务院报告公布的城镇新增就业是多少？|那上一年的报告呢？", "2021年国务院报告公布的城镇新增就业是多少？"),
     ("2022年新增停车泊位多少个？|那2023年呢？", "2023年新增停车泊位多少个？"),

@@ -169,3 +169,28 @@ def test_the_manifest_overrides_and_carries_level_and_period_along() -> None:
     assert told.title == guess.title
     assert told.warnings == ()
     assert apply_manifest(guess, ManifestRow("x", 3)) == guess
+
+
+@pytest.mark.parametrize(
+    ("opening", "issuer", "place"),
+    [
+        ("2022年，泽川县水务局在县委的坚强领导下，各项工作取得成绩。现将情况总结如下。", "泽川县水务局", "泽川县"),
+        ("今年以来工作推进有力。\n泽川县水务局认真落实河长制，全年巡河。", "泽川县水务局", "泽川县"),
+        ("2023年以来，鹿鸣区城市管理局围绕市容环境，全面推进整治。", "鹿鸣区城市管理局", "鹿鸣区"),
+        ("水务局在县委领导下开展工作。", None, None),
+        ("我县水务局认真落实河长制。", None, None),
+        ("泽川县的各水务局，工作推进有力。", None, None),
+    ],
+)
+def test_a_text_without_a_title_tells_its_office_in_its_first_sentence(
+    opening: str, issuer: str | None, place: str | None
+) -> None:
+    metadata = guess_metadata("jy_final_2.txt", opening + "\n全年治理河道12公里。")
+    assert (metadata.issuer.value, metadata.place.value) == (issuer, place)
+
+
+def test_a_first_sentence_that_announces_a_summary_makes_it_one() -> None:
+    text = "2022年，泽川县水务局在县委领导下取得成绩。现将有关情况总结如下。\n治理河道12公里。"
+    metadata = guess_metadata("jy_final_2.txt", text)
+    assert metadata.genre.value is Genre.WORK_SUMMARY
+    assert metadata.year.value == 2022

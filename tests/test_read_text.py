@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from assistant.answer_kinds import AnswerKinds
 from assistant.chain import answer_chain
+from assistant.judge import judge
 from assistant.text_asked import Asked
-from assistant.text_runs import bare
-from assistant.types import Answer, Intent, Language, Question, Status
+from assistant.text_confidence import assurance, leads
+from assistant.text_runs import Clause, Run, bare, speaks_of_period
+from assistant.types import Answer, Evidence, Intent, Language, Question, Status
 from indexer.archive import Archive
 from indexer.build import index_paths
+from indexer.load import load
 from indexer.segment import Segmenter
+from indexer.types import Genre, Level, Passage, Period, ReportInfo, Section, SectionKind, Span, Visibility
 
 Ask = Callable[[str], Answer]
+DATA = Path(__file__).parent / "data"
 
 REPORT = """青禾县水利局2023年工作总结
 
@@ -40,6 +47,15 @@ BRIEF = """青禾县水利局2022年工作总结
 2022年，全县供水保证率稳步提高。
 工作中还有不少短板：灌溉渠道老化，渗漏损失超过三成；山洪预警未到户，仍有11个村没有喇叭；水质检测力量弱。
 """
+
+
+def made_evidence(genre: Genre, year: int, reviewed: int, kind: SectionKind) -> Evidence:
+    """A passage of a section of a kind, of the report of a year that reviews another."""
+    text = "龙滩特大桥获奖。"
+    info = ReportInfo(
+        "made", "made.txt", "", genre, None, None, Level.PROVINCE, year, Period.of_year(reviewed), Visibility.PUBLIC, ""
+    )
+    return Evidence(Passage("made", 0, 0, 0, 8, text), info, Section("made", 0, (), kind, 0, 8), (), 1.0)
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +92,9 @@ def ask_corpus(tmp_path_factory: pytest.TempPathFactory, corpus: Path) -> Iterat
         ("火箭叫什么名字", "name"),
         ("哪座大桥获奖", "thing"),
         ("扫码能看到什么", "content"),
+        ("户厕没改完是咋回事", "reason"),
+        ("学杂费啥时候全免", "time"),
+        ("打算在哪些产煤的地方盖电站", "place"),
     ],
 )
 def test_the_kind_of_answer_is_read_from_the_question(question: str, kind: str) -> None:
@@ -103,6 +122,53 @@ def test_what_shows_an_answer_is_recognised(question: str, text: str, shown: boo
     understood = Question(question, question, Language.CHINESE, Intent.TEXT)
     asked = Asked.of(understood, AnswerKinds.load().expected(question), (), Segmenter())
     assert asked.is_shown(text) is shown
+
+
+@pytest.mark.parametrize(
+    ("question", "several", "number"),
+    [
+        ("哪些医院接收病人", True, None),
+        ("哪三个实验室挂牌", True, 3),
+        ("Which newly founded counties get roads?", True, None),
+        ("哪座大桥获奖", False, None),
+        ("What documentary about families was made?", False, None),
+        ("Which city is it?", False, None),
+        ("What was the cause?", False, None),
+    ],
+)
+def test_whether_several_things_are_asked_for(question: str, several: bool, number: int | None) -> None:
+    expected = AnswerKinds.load().expected(question)
+    assert (expected.several, expected.number) == (several, number)
+
+
+@pytest.mark.parametrize(
+    ("title", "year", "kind", "asked", "of_time"),
+    [
+        ("work_report", 2024, "plan", 2024, True),
+        ("work_report", 2025, "plan", 2024, False),
+        ("work_report", 2025, "review", 2024, True),
+        ("work_summary", 2023, "plan", 2024, True),
+        ("work_summary", 2024, "plan", 2024, False),
+        ("work_summary", 2024, "review", 2024, True),
+    ],
+)
+def test_what_is_planned_is_of_the_year_to_come(title: str, year: int, kind: str, asked: int, of_time: bool) -> None:
+    genre = Genre(title)
+    reviewed = year - 1 if genre is Genre.WORK_REPORT else year
+    question = Question("", "", Language.CHINESE, Intent.TEXT, periods=(Period.of_year(asked),))
+    assert speaks_of_period(question, made_evidence(genre, year, reviewed, SectionKind(kind))) is of_time
+
+
+def test_a_run_is_sure_by_its_lead_over_other_passages() -> None:
+    understood = Question("哪座大桥获奖", "哪座大桥获奖", Language.CHINESE, Intent.TEXT)
+    asked = Asked.of(understood, AnswerKinds.load().expected("哪座大桥获奖"), (), Segmenter())
+    evidence = made_evidence(Genre.WORK_REPORT, 2025, 2024, SectionKind.REVIEW)
+    clause = Clause(Span(0, 8), "龙滩特大桥获奖", (), frozenset(), True, False)
+    best = Run(evidence, (clause,), 0, 0, 0.5, 2.0, sentence_meaning=0.6)
+    near, far = (replace(best, score=score, sentence_meaning=cosine) for score, cosine in ((1.9, 0.55), (0.9, 0.1)))
+    assert leads(asked, best, [far, far]) == pytest.approx((2.0 - 0.9, 0.6 - 0.1))
+    assert leads(asked, best, [near, far]) == pytest.approx((2.0 - 1.4, 0.6 - 0.325))
+    assert assurance(asked, best, [far]) > 0.9 > 0.3 > assurance(asked, best, [near])
 
 
 def test_a_heading_is_known_without_its_number() -> None:
@@ -187,3 +253,22 @@ def test_answers_over_the_sample_corpus(question: str, held: str, ask_corpus: As
     assert held in given.text
     assert len(given.text) <= 110
     assert any(held[:8] in citation.quote for citation in given.citations)
+
+
+def test_questions_over_bureau_summaries(tmp_path: Path) -> None:
+    rows = [json.loads(line) for line in (DATA / "text_own.jsonl").read_text(encoding="utf-8").splitlines()]
+    rows = [row for row in rows if row["set"] == "bureaus"]
+    for row in rows:
+        if row["kind"] == "text":
+            path = DATA / "bureaus" / row["report"]
+            text = load(path).text if path.suffix == ".docx" else path.read_text(encoding="utf-8")
+            row["evidence"] = text[row["start"] : row["end"]]
+    with Archive.open(tmp_path / "archive", create=True) as archive:
+        index_paths(archive, [DATA / "bureaus"])
+        chain = answer_chain(archive)
+        judged = [judge(row, chain.invoke(row["q"])) for row in rows]
+    answered = [item for item in judged if item.kind == "text"]
+    assert (len(answered), len(judged)) == (28, 35)
+    assert sum(item.sound for item in answered) >= 22
+    assert sum(item.sound for item in judged if item.kind == "absent") >= 5
+    assert sum(item.length for item in answered) <= 100 * len(answered)

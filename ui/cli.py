@@ -7,15 +7,13 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
-from typing import TypeAlias
 
 from indexer.errors import QuestionError, YoujuError
+from ui.cli_parts import Commands, command_for, day, port
+from ui.cli_staff import add_staff_commands
 
 DEFAULT_ARCHIVE = ".youju"
-
-_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 _DESCRIPTION = "Answers questions over an archive of Chinese government reports, each figure with its sentence."
 _EXAMPLES = """examples:
@@ -23,6 +21,9 @@ _EXAMPLES = """examples:
   youju ask "2023年没收了多少个煤气罐？" --archive 档案
   youju ask "how many gas cylinders were seized" --archive 档案 --json
   youju ask --archive 档案                       a prompt; 接着可以追问：那2022年呢？
+  youju compare 棚户区改造 --years 2014-2018      years and places side by side, differences computed
+  youju figures --subject 气瓶 --out 台账.xlsx    the figure ledger by filters, to Excel or CSV
+  youju fill 表.xlsx --archive 档案              fill a table, each cell with its source
   youju serve --archive 档案                     the page, at http://127.0.0.1:7860
 
 The archive is --archive, else the environment's YOUJU_ARCHIVE, else .youju in the current folder.
@@ -69,26 +70,13 @@ def parser() -> argparse.ArgumentParser:
     _add_remove(commands)
     _add_check(commands)
     _add_eval(commands)
+    add_staff_commands(commands)
     _add_serve(commands)
     return top
 
 
-def _command(commands: _Commands, name: str, room: str, says: str, examples: str = "") -> argparse.ArgumentParser:
-    """One subcommand that takes --archive too; `room` is the module of `ui.commands` that runs it."""
-    command = commands.add_parser(
-        name,
-        help=says,
-        description=says,
-        epilog=f"examples:\n{examples}" if examples else None,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    command.add_argument("--archive", type=Path, metavar="DIR", default=argparse.SUPPRESS, help="the archive's folder")
-    command.set_defaults(room=room)
-    return command
-
-
-def _add_index(commands: _Commands) -> None:
-    command = _command(
+def _add_index(commands: Commands) -> None:
+    command = command_for(
         commands,
         "index",
         "index",
@@ -103,8 +91,8 @@ def _add_index(commands: _Commands) -> None:
     )
 
 
-def _add_ask(commands: _Commands) -> None:
-    command = _command(
+def _add_ask(commands: Commands) -> None:
+    command = command_for(
         commands,
         "ask",
         "ask",
@@ -116,37 +104,37 @@ def _add_ask(commands: _Commands) -> None:
     )
     command.add_argument("question", nargs="?", metavar="问题", help="the question, in Chinese or English")
     command.add_argument("--json", action="store_true", help="print the answer as one JSON object")
-    command.add_argument("--today", type=_day, metavar="DATE", help="the day that 去年 and 今年 count from: 2024-03-01")
+    command.add_argument("--today", type=day, metavar="DATE", help="the day that 去年 and 今年 count from: 2024-03-01")
     command.add_argument("--explain", action="store_true", help="also print the candidates that were weighed")
     command.add_argument("--batch", type=Path, metavar="FILE", help="answer every line of a JSONL file")
     command.add_argument("--out", type=Path, metavar="FILE", help="where the answers of --batch go, as JSONL")
 
 
-def _add_reports(commands: _Commands) -> None:
-    command = _command(commands, "reports", "reports", "list the reports of the archive")
+def _add_reports(commands: Commands) -> None:
+    command = command_for(commands, "reports", "reports", "list the reports of the archive")
     command.add_argument("--json", action="store_true", help="print one JSON object a line")
 
 
-def _add_show(commands: _Commands) -> None:
-    command = _command(commands, "show", "show", "show what is known of one report, and its sections")
+def _add_show(commands: Commands) -> None:
+    command = command_for(commands, "show", "show", "show what is known of one report, and its sections")
     command.add_argument("id", metavar="ID", help="the report's id, as `youju reports` prints it")
     command.add_argument("--text", action="store_true", help="print the report's text instead")
 
 
-def _add_remove(commands: _Commands) -> None:
-    command = _command(commands, "remove", "remove", "take a report out of the archive, and out of answers at once")
+def _add_remove(commands: Commands) -> None:
+    command = command_for(commands, "remove", "remove", "take a report out of the archive, and out of answers at once")
     command.add_argument("id", metavar="ID", help="the report's id, as `youju reports` prints it")
     command.add_argument("--purge", action="store_true", help="erase it for good, its original file included")
     command.add_argument("--yes", action="store_true", help="do not ask for confirmation")
 
 
-def _add_check(commands: _Commands) -> None:
-    command = _command(commands, "check", "check", "verify the archive and repair its search index")
+def _add_check(commands: Commands) -> None:
+    command = command_for(commands, "check", "check", "verify the archive and repair its search index")
     command.add_argument("--repair", action=argparse.BooleanOptionalAction, default=True, help="repair what can be")
 
 
-def _add_eval(commands: _Commands) -> None:
-    command = _command(
+def _add_eval(commands: Commands) -> None:
+    command = command_for(
         commands,
         "eval",
         "evaluate",
@@ -161,11 +149,11 @@ def _add_eval(commands: _Commands) -> None:
     command.add_argument("--save", type=Path, metavar="FILE", help="where the run is kept (default: in the archive)")
     command.add_argument("--json", action="store_true", help="print the metrics as one JSON object")
     command.add_argument("--lang", choices=("zh", "en"), default="zh", help="the language of the tables (default zh)")
-    command.add_argument("--today", type=_day, metavar="DATE", help="the day that 去年 and 今年 count from: 2024-03-01")
+    command.add_argument("--today", type=day, metavar="DATE", help="the day that 去年 and 今年 count from: 2024-03-01")
 
 
-def _add_serve(commands: _Commands) -> None:
-    command = _command(
+def _add_serve(commands: Commands) -> None:
+    command = command_for(
         commands,
         "serve",
         "serve",
@@ -173,21 +161,8 @@ def _add_serve(commands: _Commands) -> None:
         "  youju serve\n  youju serve --archive 档案 --port 8000 --no-browser",
     )
     command.add_argument("--host", metavar="HOST", help="the address to listen on (default 127.0.0.1)")
-    command.add_argument("--port", type=_port, metavar="PORT", help="the port (default 7860; if taken, the next free)")
+    command.add_argument("--port", type=port, metavar="PORT", help="the port (default 7860; if taken, the next free)")
     command.add_argument("--no-browser", action="store_true", help="do not open the page in a browser")
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a date; write it as 2024-03-01") from error
-
-
-def _port(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 65535:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a port; write a number from 1 to 65535")
-    return int(text)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ _MARKER = re.compile(r"\[(\d{1,3})\]")  # a citation number within an answer's t
 # The page's component fills templates: what a report writes must never be read as one.
 _TEMPLATE = str.maketrans({"{": "&#123;", "}": "&#125;", "$": "&#36;", "`": "&#96;"})
 LONGEST_QUESTION = 400  # characters shown
-_OPERATIONS = ("sum", "difference", "percentage", "share")
+_OPERATIONS = ("sum", "difference", "percentage", "share", "fulfilment", "count")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,8 @@ def answer_html(answer: Answer) -> str:
         _figures(card),
         _text(card),
         _computed(card),
-        _citations(card),
         _notes(card),
+        _citations(card),
         suggestions_html(answer.suggestions, say(card.language, "suggestions")),
         _foot(card),
     )
@@ -120,10 +120,9 @@ def _figures(card: _Card) -> str:
 
 def _headline(card: _Card, stated: AnsweredFigure) -> str:
     chip = _chip(card, stated.citation)
-    return (
-        f'<div class="yj-headline">{_number(card, stated)}{chip}</div>'
-        f'<p class="yj-facts">{_facts(card, stated)}</p>{_parts(card, stated.parts)}'
-    )
+    is_said = card.language is Language.ENGLISH and view.says_more(card.answer)  # in English, in the sentence below
+    facts = "" if is_said else f'<p class="yj-facts">{_facts(card, stated)}</p>'
+    return f'<div class="yj-headline">{_number(card, stated)}{chip}</div>{facts}{_parts(card, stated.parts)}'
 
 
 def _parts(card: _Card, parts: tuple[AnsweredFigure, ...]) -> str:
@@ -233,5 +232,7 @@ def _notes(card: _Card) -> str:
 
 def _foot(card: _Card) -> str:
     took = say(card.language, "took", ms=f"{card.answer.took_ms:.0f}") if card.answer.took_ms else ""
-    line = " · ".join(part for part in (view.searched_label(card.answer.searched, card.language), took) if part)
-    return f'<p class="yj-foot">{escape(line)}</p>'
+    is_out_of_scope = card.answer.missing is not None  # the sentence says which report is not held
+    searched = "" if is_out_of_scope else view.searched_label(card.answer.searched, card.language)
+    line = " · ".join(part for part in (searched, took) if part)
+    return f'<p class="yj-foot">{escape(line)}</p>' if line else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assistant.types import Language
-from ui import text_measured
+from ui import text_compare, text_draft, text_ledger, text_measured, text_plans, text_verify
 
 Words = Mapping[str, str]  # key → text, with {placeholders} for str.format
 
@@ -54,6 +54,8 @@ _CHINESE: Words = {
     "op_difference": "差",
     "op_percentage": "增减",
     "op_share": "占比",
+    "op_fulfilment": "完成计划的",
+    "op_count": "项数",
     "citations": "出处",
     "citation_open": "查看第 {number} 处出处：{title}",
     "notes": "说明",
@@ -137,6 +139,8 @@ _ENGLISH: Words = {
     "op_difference": "difference",
     "op_percentage": "change",
     "op_share": "share",
+    "op_fulfilment": "of the plan",
+    "op_count": "items",
     "citations": "Sources",
     "citation_open": "Open source {number}: {title}",
     "notes": "Notes",
@@ -176,8 +180,24 @@ _ENGLISH: Words = {
 }
 
 TEXTS: Mapping[Language, Words] = {
-    Language.CHINESE: {**_CHINESE, **text_measured.CHINESE},
-    Language.ENGLISH: {**_ENGLISH, **text_measured.ENGLISH},
+    Language.CHINESE: {
+        **_CHINESE,
+        **text_measured.CHINESE,
+        **text_ledger.CHINESE,
+        **text_compare.CHINESE,
+        **text_plans.CHINESE,
+        **text_draft.CHINESE,
+        **text_verify.CHINESE,
+    },
+    Language.ENGLISH: {
+        **_ENGLISH,
+        **text_measured.ENGLISH,
+        **text_ledger.ENGLISH,
+        **text_compare.ENGLISH,
+        **text_plans.ENGLISH,
+        **text_draft.ENGLISH,
+        **text_verify.ENGLISH,
+    },
 }
 
 

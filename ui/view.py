@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from assistant.types import Answer, AnsweredFigure, Language, Searched, Status
-from assistant.wording import figure_words
+from assistant.wording import figure_words, unit_of_head
 from indexer.types import PartLink, Period, ReportInfo, Role
 from ui.text import say
 
@@ -34,14 +34,15 @@ def number_of(answer: Answer, stated: AnsweredFigure) -> Number:
     """
     figure = stated.figure
     written = " ".join(figure.written.split())
-    before = figure_words(figure, _text_before(answer, stated)).removesuffix(written)
+    head = unit_of_head(figure)  # of a table
+    before = figure_words(figure, _text_before(answer, stated)).removesuffix(f"{written}{head}")
     unit = figure.unit if figure.unit and written.endswith(figure.unit) else ""
     body = written.removesuffix(unit) if unit else written
     places = [place for place, character in enumerate(body) if character.isdigit() or character in _MASKS]
     if not places:
-        return Number(before, body, unit)
+        return Number(before, body, unit or head)
     first, last = places[0], places[-1] + 1
-    return Number(before + body[:first], body[first:last], body[last:] + unit)
+    return Number(before + body[:first], body[first:last], body[last:] + (unit or head))
 
 
 def _text_before(answer: Answer, stated: AnsweredFigure) -> str:

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select, text, update
 
 from indexer.errors import ArchiveError
-from indexer.schema.tables import FORMAT
+from indexer.schema.tables import FORMAT, corrections, figures, reports
 
 Step = Callable[[Connection], None]
 
-STEPS: Mapping[int, Step] = {}
-"""Format → the step that leads from it to the next. Format 1 is the first, so there is none yet."""
+
+def _add_corrections(connection: Connection) -> None:
+    """Format 2: figures that a clerk has corrected, and each figure's clause beside it."""
+    corrections.create(connection, checkfirst=True)
+    connection.execute(text("ALTER TABLE figures ADD COLUMN said TEXT NOT NULL DEFAULT ''"))
+    clause = func.substr(reports.c.text, figures.c.clause_start + 1, figures.c.clause_end - figures.c.clause_start)
+    of_report = select(clause).where(reports.c.row == figures.c.report).scalar_subquery()
+    connection.execute(update(figures).values(said=func.coalesce(of_report, "")))
+
+
+STEPS: Mapping[int, Step] = {1: _add_corrections}
+"""Format → the step that leads from it to the next."""
 
 
 def migrate(

@@ -23,7 +23,7 @@ from sqlalchemy import (
     Text,
 )
 
-FORMAT = 1  # of these tables; raise it together with a step in migrations.py
+FORMAT = 2  # of these tables; raise it together with a step in migrations.py
 
 metadata = MetaData()
 
@@ -133,6 +133,7 @@ figures = Table(
     Column("part_link", String(20)),
     Column("clause_start", Integer, nullable=False),
     Column("clause_end", Integer, nullable=False),
+    Column("said", Text, nullable=False, server_default=""),  # the clause itself: the ledger's filters look into it
     Column("sentence_start", Integer, nullable=False),
     Column("sentence_end", Integer, nullable=False),
 )
@@ -145,4 +146,22 @@ changes = Table(
     Column("report", BigInteger, nullable=False),
     Column("at", DateTime, nullable=False),
     Index("changes_report", "report"),
+)
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),  # of the change that made it
+    Column("report", BigInteger, ForeignKey("reports.row"), nullable=False, index=True),
+    Column("quote", Text, nullable=False),  # the figure's sentence: with `written` and `nth` what is corrected
+    Column("written", Text, nullable=False),
+    Column("nth", Integer, nullable=False),  # among figures of the same sentence and form, from 0
+    Column("value", Text, nullable=False),  # what holds instead, as it is to be shown, with its unit
+    Column("low", Text),
+    Column("high", Text),
+    Column("unit", Text, nullable=False),
+    Column("scale", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("undone_at", DateTime),
 )
