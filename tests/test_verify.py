@@ -78,6 +78,11 @@ def test_years_dates_and_list_numbers_are_not_listed(samples: Archive) -> None:
     assert verdicts(samples, "2023年工作情况\n\n1.2023年12月5日，第三次会议召开。\n2.十四五时期继续推进。") == []
 
 
+def test_a_masked_figure_is_said_to_be_masked(samples: Archive) -> None:
+    told = verdicts(samples, "澜江区2023年情况\n\n2023年建筑业总产值210.5亿元。")
+    assert told == [("210.5亿元", "masked", "*.*亿元")]
+
+
 def test_a_table_is_read_row_by_row(samples: Archive) -> None:
     text = "澜江区两年对比\n\n指标 | 单位 | 2023年 | 2024年\n累计开放内河 | 条 | 53 | 65\n更换燃气软管 | 万户 | 1.26 | 1.53\n"
     told = verdicts(samples, text)
