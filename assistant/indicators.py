@@ -63,6 +63,7 @@ class Indicators:
     ) -> None:
         self._indicators = tuple(indicators)
         self._embedder, self._lexicon, self._segmenter = embedder, lexicon, segmenter
+        self._last: tuple[str, list[tuple[int, float]]] | None = None  # one question is looked up more than once
 
     def likely(self, subject: str) -> tuple[Likely, ...]:
         """The indicators that a question's subject may mean, likeliest first, at most MOST."""
@@ -86,10 +87,14 @@ class Indicators:
 
     def _nearest(self, subject: str) -> list[tuple[int, float]]:
         """The indicators of the phrasings nearest to the subject, each with its cosine, nearest first."""
-        vectors, owners = self._phrasings
-        cosines = vectors @ self._embedder.encode_questions([subject])[0]
-        nearest = np.argsort(-cosines, kind="stable")[:NEIGHBOURS]
-        return [(int(owners[number]), float(cosines[number])) for number in nearest]
+        last = self._last
+        if last is None or last[0] != subject:
+            vectors, owners = self._phrasings
+            cosines = vectors @ self._embedder.encode_questions([subject])[0]
+            some = np.argpartition(-cosines, min(NEIGHBOURS, len(cosines) - 1))[:NEIGHBOURS]
+            nearest = sorted(some.tolist(), key=lambda number: (-float(cosines[number]), number))
+            last = self._last = (subject, [(int(owners[number]), float(cosines[number])) for number in nearest])
+        return last[1]
 
     @cached_property
     def _kinds(self) -> tuple[str, ...]:
