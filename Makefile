@@ -26,7 +26,7 @@ $(STAMP): pyproject.toml constraints.txt
 
 serve: $(STAMP)  ## index the sample corpus and open the web application (PORT=7860 HOST=127.0.0.1 ARCHIVE=.youju)
 	@$(BIN)/youju index corpus --archive $(ARCHIVE)
-	@$(BIN)/youju serve --archive $(ARCHIVE) --host $(HOST) --port $(PORT)
+	@$(BIN)/youju serve --archive $(ARCHIVE) --host $(HOST) --port $(PORT) $(if $(filter 127.% localhost ::1,$(HOST)),--no-auth)
 
 test: $(STAMP)  ## run all tests
 	@$(BIN)/python -m pytest

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.answer_kinds import AnswerKinds
@@ -12,9 +12,10 @@ from assistant.concepts import make_wanted
 from assistant.confidence import Confidence
 from assistant.conflicts import conflicts_with
 from assistant.corrected import correction_notes
-from assistant.indicators import Likely
+from assistant.indicators import Meant
+from assistant.notebook import Notebook
 from assistant.offers import of_near, of_places
-from assistant.read_figures import Look, Weighed, as_candidate, weigh_figures
+from assistant.read_figures import Look, Weighed, as_candidate, by_meaning, by_words, weigh_figures
 from assistant.read_text import Reading, read_text
 from assistant.rewrite import Known
 from assistant.scope import Scope
@@ -48,9 +49,9 @@ class Room:
     scope: Scope
     evidence: tuple[Evidence, ...]
     known: Known
-    likely: tuple[Likely, ...] = ()
-    usual: Mapping[str, float] = field(default_factory=dict)
+    meant: Meant = field(default_factory=Meant)
     explain: bool = False
+    notes: Notebook = field(default_factory=Notebook)
 
 
 def read_answer(room: Room) -> Answer:
@@ -75,10 +76,23 @@ def decide_in(room: Room) -> tuple[Decision, list[Weighed]]:
     return decide(room.question, weighed, room.confidence, room.archive.settings.answer), weighed
 
 
+def found_surely(room: Room, is_sure: Callable[[Weighed], bool]) -> tuple[Weighed, ...]:
+    """What would answer from a room's evidence, as far as it is sure; most rooms hold nothing so well said."""
+    look = look_of(room)
+    weighed = by_words(look, room.evidence)
+    if not any(is_sure(item) for item, _ in weighed):
+        return ()
+    decision = decide(room.question, by_meaning(look, weighed), room.confidence, room.archive.settings.answer)
+    found = () if decision.status is Status.NOT_FOUND else (*decision.chosen, *decision.other_periods)
+    return tuple(item for item in found if is_sure(item))
+
+
 def look_of(room: Room) -> Look:
     """What the figures of a room's evidence are weighed against."""
     wanted = make_wanted(room.question.concepts, room.archive.segmenter)
-    return Look(room.archive, room.question, wanted, room.scope.periods, room.likely, room.usual)
+    return Look(
+        room.archive, room.question, wanted, room.scope.periods, room.meant.likely, room.meant.usual, room.notes
+    )
 
 
 def _figure_answer(room: Room) -> Answer:
@@ -169,7 +183,7 @@ def _cited(room: Room, chosen: Weighed, citations: Citations, *, parts: bool = T
     number = _cite(citations, report, info, sections, chosen.figure)
     stated = []
     if parts:
-        for part in parts_of(chosen, room.archive.figures_of(report.id)):
+        for part in parts_of(chosen, room.archive.figures(room.archive.figure_ids_of(report.id)).values()):
             stated.append(AnsweredFigure(part, info, _cite(citations, report, info, sections, part)))
     before = report.text[max(0, chosen.figure.start - 4) : chosen.figure.start]
     return AnsweredFigure(chosen.figure, info, number, tuple(stated)), figure_words(chosen.figure, before)

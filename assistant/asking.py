@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Self
 
 from assistant.types import Intent
+from indexer.figures.units import UnitTable
 from indexer.types import Measure, Role, Span
 
 SCALES = "万亿|百亿|千亿|百万|千万|亿|万|千|百"
@@ -85,6 +86,16 @@ class Asked:
     role: Role | None
     spans: tuple[Span, ...]
     counted_at: int | None  # where what is counted begins: behind 多少 and its unit
+
+
+def unit_reader(units: UnitTable) -> UnitAt:
+    """What reads a unit of the table at a place of a text."""
+
+    def unit_at(text: str, offset: int) -> tuple[str, str, int] | None:
+        unit = units.find(text, offset, len(text))
+        return (unit.written, unit.dimension, offset + len(unit.written)) if unit else None
+
+    return unit_at
 
 
 def asked(text: str, words: AskingWords, *, is_english: bool, unit_at: UnitAt) -> Asked:

@@ -8,36 +8,36 @@ model words it better without touching a number, the reworded one after it.
 
 from __future__ import annotations
 
+import copy
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
-
-from langchain_core.runnables import Runnable, RunnableGenerator, RunnableLambda
+from typing import TYPE_CHECKING, Any
 
 from assistant.answer_kinds import AnswerKinds
-from assistant.answering import Room, decide_in, read_answer
-from assistant.asking import AskingWords
+from assistant.answering import Room, found_surely, read_answer
+from assistant.asking import AskingWords, unit_reader
 from assistant.asks import asks_change, split_asks, without_change
 from assistant.breakdown import without_breakdown
 from assistant.compare_answer import compared
 from assistant.confidence import Confidence
 from assistant.conversation import stand_alone
 from assistant.coverage import coverage_of
-from assistant.elsewhere import look_elsewhere
+from assistant.elsewhere import is_sure, look_elsewhere
 from assistant.follow_turn import NOTHING_TOLD, Told, told_of
 from assistant.follow_words import FollowUpWords
 from assistant.grounding import ground
-from assistant.held_names import HeldNames
+from assistant.held_names import CurrentNames
 from assistant.impossible import impossible_time
-from assistant.indicators import Indicators, open_indicators
+from assistant.indicators import Indicators, Meant, open_indicators
 from assistant.llm import open_model, wording_of, worth_wording
+from assistant.notebook import Notebook
 from assistant.overview import overview
 from assistant.plan_answer import answer_plan
 from assistant.question import Tools, understand
 from assistant.read_figures import Weighed
-from assistant.retrieve import EvidenceDocument, ReportRetriever
+from assistant.retrieve import gather
 from assistant.rewrite import Known
 from assistant.scope import resolve_scope, widened
 from assistant.several import Computing, combine, split
@@ -46,14 +46,20 @@ from assistant.types import Answer, Intent, Missing, Question, Status
 from assistant.unclear import unclear
 from assistant.word_elsewhere import with_elsewhere
 from assistant.worklist import work_done
-from assistant.years import asks_for_sum, by_years, years_of_total
+from assistant.years import asks_for_sum, by_years, over_all_years, states_all_years, years_of_total
 from indexer.archive import Archive
 from indexer.errors import QuestionError
 from indexer.figures.units import UnitTable
 from indexer.fold import fold
 from indexer.lexicon.terms import Lexicon
+from indexer.recent import Recent
 
-MOST_PARTS = 12  # years and places that one question is answered for
+if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
+
+    from assistant.retriever import ReportRetriever
+
+SCOPES_KEPT = 8  # choices of reports that questions were kept to
 QUESTION_HELP = (
     'a question is text, or {"question": text, "turns": [earlier questions], "today": date, "explain": bool}'
 )
@@ -68,20 +74,25 @@ class Asking:
     explain: bool
     started: float  # time.perf_counter()
     asks: tuple[Question, ...] = ()  # the questions that it puts, where it puts several
+    notes: Notebook = field(default_factory=Notebook)
 
 
 def answer_chain(archive: Archive) -> Runnable[str | Mapping[str, Any], Answer]:
     """The chain over an archive, as a Runnable that takes a question and gives an Answer.
 
     The input is the question's text or a mapping with "question" and, optionally, "turns" (earlier questions, oldest
-    first), "today" (for 去年 and the like) and "explain" (keep the reader's candidates). Raises QuestionError.
+    first), "today" (for 去年 and the like), "explain" (keep the reader's candidates) and "scope" (the ids of the only
+    reports that may answer). Raises QuestionError, also where no report of the scope is held.
     """
     return ChainSteps(archive).chain()
 
 
 def report_retriever(archive: Archive, k: int | None = None) -> ReportRetriever:
     """The retriever of the chain, for use by itself in other LangChain code."""
-    return ChainSteps(archive, k).retriever
+    from assistant.retriever import ReportRetriever
+
+    steps = ChainSteps(archive, k)
+    return ReportRetriever(archive=archive, understand=steps.question_of, indicators=steps.indicators, k=steps.k)
 
 
 class ChainSteps:
@@ -99,34 +110,57 @@ class ChainSteps:
         indicators: Indicators | None = None,
     ) -> None:
         self.archive = archive
-        self.units = UnitTable.load()
-        self.tools = Tools(lexicon or archive.lexicon, archive.segmenter, AskingWords.load(), self._unit_at)
+        self.tools = Tools(
+            lexicon or archive.lexicon, archive.segmenter, AskingWords.load(), unit_reader(UnitTable.load())
+        )
         self.follow_words = FollowUpWords.load()
         self.kinds = AnswerKinds.load()
         self.confidence = Confidence.load()
         self.indicators = indicators or open_indicators(archive)
-        self._names: tuple[int, HeldNames] | None = None  # at a number of the log
+        self.names = CurrentNames(archive)
+        self._within: Recent[frozenset[str], ChainSteps] = Recent(SCOPES_KEPT)
         self.model = open_model(archive.settings.answer.llm)
-        self.retriever = ReportRetriever(
-            archive=archive,
-            understand=self.question_of,
-            indicators=self.indicators,
-            k=k or archive.settings.answer.candidates,
-        )
+        self.k = k or archive.settings.answer.candidates
 
     def chain(self) -> Runnable[str | Mapping[str, Any], Answer]:
         """The steps one after another; `answer_chain` says what goes in and comes out."""
-        chain = RunnableLambda(self.understand) | RunnableLambda(self.answer) | RunnableGenerator(self.word)
-        return chain.with_config(run_name="youju")
+        from langchain_core.runnables import (
+            RunnableGenerator,
+            RunnableLambda,
+        )  # slower to load than a question to answer
+
+        def in_order(asked: str | Mapping[str, Any]) -> Runnable[str | Mapping[str, Any], Answer]:
+            steps = self._in_scope(asked)
+            return RunnableLambda(steps.understand) | RunnableLambda(steps.answer) | RunnableGenerator(steps.word)
+
+        return RunnableLambda(in_order).with_config(run_name="youju")
+
+    def ask(self, asked: str | Mapping[str, Any]) -> Answer:
+        """The last answer that the chain gives, without LangChain."""
+        steps = self._in_scope(asked)
+        return list(steps.word(iter([steps.answer(steps.understand(asked))])))[-1]
+
+    def _in_scope(self, asked: str | Mapping[str, Any]) -> ChainSteps:
+        scope = None if isinstance(asked, str) else asked.get("scope")
+        return self if scope is None else self.within(scope)
+
+    def within(self, scope: Collection[str]) -> ChainSteps:
+        """The same steps over those of the archive's reports whose ids are given. Raises QuestionError where none is held."""
+        chosen = frozenset(scope)
+        steps = self._within.get(chosen)
+        if steps is None:
+            steps = copy.copy(self)
+            steps.archive = self.archive.within(chosen)
+            steps.names = CurrentNames(steps.archive)
+            self._within.put(chosen, steps)
+        if not steps.archive.reports():
+            raise QuestionError("所选范围里没有报告，请放宽范围后再问。(No report of the scope is held; widen it.)")
+        return steps
 
     def parts_of(self, asking: Asking) -> list[Question]:
         """The questions with one answer each that a question is made of: those it puts, and their years and places."""
         reports = self.archive.reports()
         return [part for asked in asking.asks or (asking.question,) for part in split(by_years(asked, reports))]
-
-    def room_of(self, question: Question, asking: Asking) -> Room:
-        """What the reader is given to answer a part of what is asked."""
-        return self._room(question, asking)
 
     def question_of(self, text: str, today: date, standalone: str | None = None) -> Question:
         """The question that a text puts on a day; words that ask for the parts of a figure say nothing of its topic."""
@@ -140,7 +174,9 @@ class ChainSteps:
 
     def _understood(self, text: str, today: date, standalone: str) -> Question:
         limit = self.archive.settings.answer.question_limit
-        return understand(text, today=today, tools=self.tools, held=self._held(), limit=limit, standalone=standalone)
+        return understand(
+            text, today=today, tools=self.tools, held=self.names.now(), limit=limit, standalone=standalone
+        )
 
     def understand(self, asked: str | Mapping[str, Any]) -> Asking:
         """The input of the chain as a question that stands alone."""
@@ -173,7 +209,8 @@ class ChainSteps:
             answer = coverage_of(question, self.archive)
         else:
             answer = compared(question, self.archive, lambda: self._answer_parts(question, asking))
-        answer = self._ground(answer) if answer.citations else answer
+        cited = {item.report.id: self.archive.report(item.report.id) for item in answer.citations}
+        answer = ground(answer, cited) if cited else answer
         return replace(answer, took_ms=(time.perf_counter() - asking.started) * 1000)
 
     def _answer_parts(self, question: Question, asking: Asking) -> Answer:
@@ -182,6 +219,10 @@ class ChainSteps:
             return told
         if question.intent is Intent.LIST and (done := work_done(question, self.archive)) is not None:
             return done
+        if len(asking.asks) <= 1 and (whole := over_all_years(question)) is not None:
+            told = self._answer_one(whole, asking)
+            if states_all_years(told) or question.intent is Intent.TEXT:
+                return told
         reports, asks, parts = self.archive.reports(), asking.asks or (question,), self.parts_of(asking)
         answers: list[Answer] = []
         for part in parts:
@@ -192,7 +233,8 @@ class ChainSteps:
             together = Computing.SUM if asks_for_sum(question) else Computing.CHANGE
             is_one = len(asks) == 1 or asks_change(question.standalone)
             return combine(question, answers, computing=together if is_one else Computing.NOTHING)
-        years = [self._answer_one(part, asking) for part in years_of_total(parts[0], answers[0], reports)]
+        singles = () if question.intent is Intent.TEXT else years_of_total(parts[0], answers[0], reports)
+        years = [self._answer_one(part, asking) for part in singles]
         if sum(answer.status is Status.ANSWERED for answer in years) > 1:
             return combine(question, years, computing=Computing.SUM if asks_for_sum(question) else Computing.NOTHING)
         return self._with_elsewhere(answers[0], asking)
@@ -208,46 +250,38 @@ class ChainSteps:
 
     def _answer_one(self, question: Question, asking: Asking) -> Answer:
         """The answer in the scope asked for or, where no report of the place is held, in that of a larger place."""
-        answer = read_answer(self._room(question, asking))
+        answer = read_answer(self.room_of(question, asking))
         if answer.missing in {Missing.PLACE, Missing.PERIOD}:
             for wider in widened(question, self.archive.lexicon):
-                found = read_answer(self._room(wider, asking))
+                found = read_answer(self.room_of(wider, asking))
                 if found.status in {Status.ANSWERED, Status.MASKED}:
                     return found
         return answer
 
     def _with_elsewhere(self, answer: Answer, asking: Asking) -> Answer:
-        """The answer and, where nothing was found, for which times and places the archive holds it."""
-        nothing = answer.status is Status.NOT_FOUND and answer.missing is not Missing.ARCHIVE_EMPTY
+        """The answer and, where nothing was found or it is masked, for which times and places the archive holds it."""
+        nothing = answer.status in {Status.NOT_FOUND, Status.MASKED} and answer.missing is not Missing.ARCHIVE_EMPTY
         if not nothing or answer.question.intent is not Intent.FIGURE:
             return answer
 
         def find(question: Question) -> tuple[Weighed, ...]:
-            decision, _ = decide_in(self._room(question, asking))
-            return () if decision.status is Status.NOT_FOUND else (*decision.chosen, *decision.other_periods)
+            return found_surely(self.room_of(question, asking), is_sure)
 
-        return with_elsewhere(answer, look_elsewhere(answer.question, self.archive, find), self._known(asking.today))
+        told = with_elsewhere(answer, look_elsewhere(answer.question, self.archive, find), self._known(asking.today))
+        return told if answer.status is Status.NOT_FOUND else replace(answer, suggestions=told.suggestions)
 
-    def _room(self, question: Question, asking: Asking) -> Room:
-        """All that it takes to read an answer: the question's scope and the evidence gathered in it."""
-        scope = resolve_scope(question, self.archive.reports())
+    def room_of(self, question: Question, asking: Asking) -> Room:
+        """All that it takes to read the answer to a part of what is asked: its scope and the evidence gathered in it."""
+        archive, known = self.archive, self._known(asking.today)
+        scope = resolve_scope(question, archive.reports(), archive.told_periods())
         reports = [report.id for report in scope.reports]
-        likely = self.indicators.likely(question.subject) if reports else ()
-        documents = (
-            self.retriever.invoke(question.standalone, question=question, reports=reports, likely=likely)
-            if reports
-            else []
+        meant = self.indicators.meant(question.subject) if reports else Meant()
+        evidence = asking.notes.evidence(
+            question, reports, lambda: gather(archive, question, reports, self.k, meant.likely)
         )
-        evidence = tuple(document.evidence for document in documents if isinstance(document, EvidenceDocument))
-        known = self._known(asking.today)
-        usual = self.indicators.usual_kinds(question.subject) if evidence else {}
         return Room(
-            self.archive, self.kinds, self.confidence, question, scope, evidence, known, likely, usual, asking.explain
+            archive, self.kinds, self.confidence, question, scope, evidence, known, meant, asking.explain, asking.notes
         )
-
-    def _ground(self, answer: Answer) -> Answer:
-        """The answer with all that is not in its cited reports taken out."""
-        return ground(answer, {item.report.id: self.archive.report(item.report.id) for item in answer.citations})
 
     def _told(self, full: str, today: date) -> Told:
         """What the answer to an earlier question is about."""
@@ -260,15 +294,4 @@ class ChainSteps:
 
     def _known(self, today: date) -> Known:
         """What it takes to see times and places in a question of that day."""
-        return Known(self.tools, self._held(), today)
-
-    def _held(self) -> HeldNames:
-        """The names of what the archive holds now."""
-        number = self.archive.log_number
-        if self._names is None or self._names[0] != number:
-            self._names = (number, HeldNames.of(self.archive.reports(), self.archive.lexicon))
-        return self._names[1]
-
-    def _unit_at(self, text: str, offset: int) -> tuple[str, str, int] | None:
-        unit = self.units.find(text, offset, len(text))
-        return (unit.written, unit.dimension, offset + len(unit.written)) if unit else None
+        return Known(self.tools, self.names.now(), today)

@@ -157,3 +157,9 @@ class Comparison:
     def places(self) -> tuple[str | None, ...]:
         """The places of the rows, in their order."""
         return tuple(dict.fromkeys(row.place for row in self.rows))
+
+    def change_into(self, number: int) -> Change | None:
+        """The change that ends in a row: over time or, in a comparison of one period, from the first place."""
+        over_time = len({row.period for row in self.rows}) > 1
+        axis = Axis.PERIODS if over_time else Axis.PLACES
+        return next((change for change in self.changes if change.second == number and change.axis is axis), None)

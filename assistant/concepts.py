@@ -49,7 +49,7 @@ def _known_pieces(word: str, segmenter: Segmenter) -> Sequence[str]:
 
 def _wordings(concept: Concept, segmenter: Segmenter) -> list[Wording]:
     return [
-        Wording(text, tuple(segmenter.pieces(text)) if len(text) > 2 and not text.isascii() else (), weight)
+        Wording(text, segmenter.pieces(text) if len(text) > 2 and not text.isascii() else (), weight)
         for text, weight in concept.alternatives
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from assistant.concepts import make_wanted
 from assistant.matching import Wanted, match
@@ -23,7 +24,7 @@ WORD = re.compile(r"[\u4e00-\u9fff]{2,6}")
 
 SURE, SURE_WEAKEST = 0.6, 0.5  # of what is asked, and of each telling word, that a figure held elsewhere must say
 
-Find = Callable[[Question], Sequence[Weighed]]  # the figures that answer a question, by the thresholds for answers
+Find = Callable[[Question], Sequence[Weighed]]  # the figures that surely answer a question (`is_sure`)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Elsewhere:
 
 def look_elsewhere(question: Question, archive: Archive, find: Find) -> Elsewhere:
     """Where else the archive holds what `question` asks for and was not found for."""
+    find = cache(find)
     if question.dimension and (counted := _counted_otherwise(question, find(_in_any_unit(question)))):
         return Elsewhere(counted=counted)
     if _asks_time(question) and question.role is Role.RESULT and (planned := _planned(question, find)):
@@ -57,7 +59,7 @@ def _at_other_times_and_places(question: Question, find: Find) -> Elsewhere | No
     timed, placed = _asks_time(question), bool(question.places or question.levels or question.unknown_places)
 
     def held(asked: Question) -> tuple[tuple[ReportInfo, Period | None], ...]:
-        return _held(item for item in find(asked) if _is_sure(item))
+        return _held(find(asked))
 
     def pairs(asked: Question) -> tuple[tuple[str, Period], ...]:
         """Of the first places the times of each; of one whose report names no place what is found at once."""
@@ -83,7 +85,7 @@ def _at_other_times_and_places(question: Question, find: Find) -> Elsewhere | No
 
 def _planned(question: Question, find: Find) -> tuple[Weighed, ...]:
     """What is planned for the time asked, where a result is asked for."""
-    found = (item for item in find(replace(question, role=Role.PLAN)) if _is_sure(item))
+    found = find(replace(question, role=Role.PLAN))
     return tuple(item for item in found if item.figure.role is Role.PLAN and item.figure.period in question.periods)
 
 
@@ -101,7 +103,8 @@ def unsaid(question: Question, archive: Archive) -> tuple[str, ...]:
     return tuple(item.concept.word for item in telling if not _is_said(item, archive, reports))
 
 
-def _is_sure(item: Weighed) -> bool:
+def is_sure(item: Weighed) -> bool:
+    """Whether what surrounds a figure says so much of a question that it surely is what is asked."""
     return item.coverage >= SURE and item.features["weakest"] >= SURE_WEAKEST
 
 
@@ -147,10 +150,10 @@ def _in_any_unit(question: Question) -> Question:
 
 def _counted_otherwise(question: Question, found: Iterable[Weighed]) -> tuple[Weighed, ...]:
     """What was found in units of another sort than the one asked for."""
-    sure = (item for item in found if _is_sure(item) and item.figure.measure is Measure.LEVEL)
+    levels = (item for item in found if item.figure.measure is Measure.LEVEL)
     return tuple(
         item
-        for item in sure
+        for item in levels
         if item.figure.dimension != question.dimension and item.figure.unit and not item.figure.masked
     )
 

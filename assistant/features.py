@@ -128,7 +128,7 @@ def scope_fit(question: Question, figure: Figure) -> float:
 
 def repeats_question(asked: Collection[Decimal], figure: Figure) -> bool:
     """Whether the figure is a number that the question itself states: it asks for another (生产总值超200亿元的县有几个)."""
-    return figure.value is not None and figure.value * _multiplier(figure) in asked
+    return bool(asked) and figure.value is not None and figure.value * _multiplier(figure) in asked
 
 
 def measure_fit(question: Question, figure: Figure) -> float:

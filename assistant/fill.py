@@ -108,6 +108,11 @@ def write_filled(table: FilledTable, out: Path, words: FillWords) -> None:
     write_whole(out, package.save)
 
 
+def sheets_of(path: Path) -> list[tuple[str, Grid]]:
+    """The sheets of a workbook with their values, to be shown. Raises TableError."""
+    return [(sheet.title, _grid(sheet)) for sheet in _opened(path).worksheets]
+
+
 def filled_json(table: FilledTable, words: FillWords) -> dict[str, Any]:
     """What was filled and what not as JSON values; numbers as decimal strings in the table's unit."""
     return {

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from assistant.office_names import LEVEL_WORDS, OfficeNames, office_key
+from indexer.archive import Archive
 from indexer.lexicon.inflection import FUNCTION_WORDS, EnglishWord, english_words
 from indexer.lexicon.terms import Lexicon
 from indexer.naming import latin_names
@@ -110,6 +111,21 @@ class HeldNames:
             key = self.english_offices[tuple(word.stem for word in words[at : at + size])]
             yield Span(words[first].start, words[at + size - 1].end), key
             at += size
+
+
+class CurrentNames:
+    """The names of what an archive holds now; they are found anew where its reports have changed."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._last: tuple[tuple[ReportInfo, ...], HeldNames] | None = None
+
+    def now(self) -> HeldNames:
+        """The names as of this moment."""
+        last, reports = self._last, self._archive.reports()
+        if last is None or last[0] != reports:
+            last = self._last = (reports, HeldNames.of(reports, self._archive.lexicon))
+        return last[1]
 
 
 def bureau_of(report: ReportInfo) -> str:

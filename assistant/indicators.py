@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -23,12 +23,14 @@ from indexer.embed import Embedder, StaticEmbedder, Vectors, open_embedder
 from indexer.figures.units import UnitTable
 from indexer.lexicon.indicators import Indicator, read_indicators
 from indexer.lexicon.terms import Lexicon
+from indexer.recent import Recent
 from indexer.segment import Segmenter
 
 MOST = 6  # indicators that a question may mean
 LEAST_ALIKE, SURELY_ALIKE = 0.45, 0.85  # cosine between question and phrasing: below it nothing, from it on the same
 NEIGHBOURS = 24  # phrasings looked at
 SHARPNESS = 10.0  # how much more a nearer phrasing tells of the unit, by its cosine
+KEPT = 2000  # indicators whose words are kept
 MULTIPLIERS = "百千万亿"
 AMOUNT_ASKED = re.compile(
     r"一共|总共|有?多少|(?:有|是)?几(?=[个家件条座人次所辆户份张台起处种项口根块部只头亩]|$)|^how (?:many|much) |了$"
@@ -42,6 +44,14 @@ class Likely:
     indicator: Indicator
     likelihood: float  # 0–1
     wanted: tuple[Wanted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What a question may mean: indicators, likeliest first, and the kinds of unit that it is usually counted in."""
+
+    likely: tuple[Likely, ...] = ()
+    usual: Mapping[str, float] = field(default_factory=dict)  # each with its share of all
 
 
 def open_indicators(archive: Archive, indicators: Sequence[Indicator] | None = None) -> Indicators:
@@ -64,6 +74,11 @@ class Indicators:
         self._indicators = tuple(indicators)
         self._embedder, self._lexicon, self._segmenter = embedder, lexicon, segmenter
         self._last: tuple[str, list[tuple[int, float]]] | None = None  # one question is looked up more than once
+        self._wanted: Recent[int, tuple[Wanted, ...]] = Recent(KEPT)
+
+    def meant(self, subject: str) -> Meant:
+        """What a question's subject may mean."""
+        return Meant(self.likely(subject), self.usual_kinds(subject))
 
     def likely(self, subject: str) -> tuple[Likely, ...]:
         """The indicators that a question's subject may mean, likeliest first, at most MOST."""
@@ -120,5 +135,8 @@ class Indicators:
 
     def _ready(self, owner: int, likelihood: float) -> Likely:
         indicator = self._indicators[owner]
-        concepts = find_concepts(indicator.official, self._lexicon, self._segmenter)
-        return Likely(indicator, likelihood, make_wanted(concepts, self._segmenter))
+        wanted = self._wanted.get(owner)
+        if wanted is None:
+            wanted = make_wanted(find_concepts(indicator.official, self._lexicon, self._segmenter), self._segmenter)
+            self._wanted.put(owner, wanted)
+        return Likely(indicator, likelihood, wanted)

@@ -46,7 +46,7 @@ def match(wanted: Wanted, text: str) -> float:
             clean = len(wording.text) > LONGEST_INSIDE or _stands_alone(wanted, wording.text, text)
             best = max(best, wording.weight * (1.0 if clean else INSIDE_FACTOR))
         elif len(wording.pieces) > 1:
-            found = sum(len(piece) for piece in wording.pieces if piece in text)
+            found = sum([len(piece) for piece in wording.pieces if piece in text])
             if found:
                 share = found / sum(map(len, wording.pieces))
                 best = max(best, wording.weight * (PIECES_FACTOR if share == 1 else PARTIAL_FACTOR * share))
@@ -61,6 +61,44 @@ def _stands_alone(wanted: Wanted, word: str, text: str) -> bool:
             return True
         at = text.find(word, at + 1)
     return False
+
+
+class Listener:
+    """Hears how well texts say each of some concepts; a text that was heard once is not heard again."""
+
+    def __init__(self, wanted: Sequence[Wanted]) -> None:
+        self.wanted = tuple(wanted)
+        self._total = sum(item.weight for item in wanted)
+        self._heard: dict[str, tuple[float, ...]] = {}
+        self._asked_for: dict[str, bool] = {}
+
+    def matches(self, text: str, around: Sequence[float] | None = None) -> tuple[float, ...]:
+        """How well `text` (folded, lower-cased) says each concept, in their order: `match`.
+
+        `around`: what a longer text that holds it says; what that does not say at all, no part of it does.
+        """
+        found = self._heard.get(text)
+        if found is None:
+            may_be_said = around or self.wanted
+            heard = [match(item, text) if may else 0.0 for item, may in zip(self.wanted, may_be_said, strict=True)]
+            found = self._heard[text] = tuple(heard)
+        return found
+
+    def asks_for(self, word: str) -> bool:
+        """Whether a word is part of a wording of a concept, or holds one."""
+        found = self._asked_for.get(word)
+        if found is None:
+            found = self._asked_for[word] = any(_says(item, word) for item in self.wanted)
+        return found
+
+    def coverage(self, matches: Iterable[float]) -> float:
+        """The share of what is asked that was matched, as `coverage` counts it."""
+        said = [item.concept.weight * value for item, value in zip(self.wanted, matches, strict=True)]
+        return sum(said) / self._total if self._total else 0.0
+
+
+def _says(item: Wanted, word: str) -> bool:
+    return any(word in wording.text or wording.text in word for wording in item.wordings)
 
 
 def coverage(wanted: Sequence[Wanted], matches: Iterable[float]) -> float:

@@ -44,7 +44,7 @@ RELATIVE = {
     "大前年": -3, "前年": -2, "去年": -1, "上一年度": -1, "上年": -1, "今年": 0, "本年度": 0, "本年": 0, "明年": 1,
     "last year": -1, "this year": 0, "next year": 1, "the year before last": -2,
 }  # fmt: skip
-RELATIVE_WORDS = "(?<![比较])(?:" + "|".join(sorted(RELATIVE, key=len, reverse=True)) + ")"  # 比上年 is no period
+RELATIVE_WORDS = "(?<![比较])(?:" + "|".join(sorted(RELATIVE, key=len, reverse=True)) + ")(?!纪)"  # 比上年 is no period
 CHINESE_YEAR = re.compile(r"(?<![一二三四五六七八九〇零○])[一二][一二三四五六七八九〇零○]{3}(?=年)")
 CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
@@ -57,10 +57,11 @@ SPAN_YEARS = re.compile(
     r"(?:过去的?|这|前|此前|上届政府)?(?<![二三四五六七八九十\d])(五|5)年(?:来|里|间|内|中|累计|一共|总共|合计|以来|共)|(?:过去|这|前)(五|5)年"
 )
 ENGLISH_SPAN_YEARS = re.compile(
-    r"\b(?:past|previous|preceding|over|these)\s+(?:the\s+)?(?:past\s+|last\s+)?(five)\s+years\b|\bfive-year (?:total|period)\b",
+    r"\b(?:past|previous|preceding|over|these|the)\s+(?:the\s+)?(?:past\s+|last\s+)?(five)\s+years\b|\bfive-year (?:total|period)\b",
     re.IGNORECASE,
 )
 FIVE_YEAR_PLAN = re.compile(r"[“\"「]?([一二三四五六七八九]|十[一二三四五六]?)五[”\"」]?(?:时期|期间|规划|计划)")
+PLAN_YEARS = 5
 FIRST_YEARS = {1: 1953, 2: 1958, 3: 1966}  # 一五, 二五, 三五; from 四五 (1971) on every five years
 
 
@@ -99,7 +100,7 @@ def asked_time(text: str, *, today: date) -> AskedTime:
     relative = [] if periods or report_years else relative  # 去年（2024年）
     periods += relative
     plan, plan_spans = _five_year_plans(digits)
-    periods += plan
+    periods = _without_plans_around([*periods, *plan])
     recent, recent_spans = _count(digits, RECENT, ENGLISH_RECENT)
     over, over_spans = _count(digits, SPAN_YEARS, ENGLISH_SPAN_YEARS)
     return AskedTime(
@@ -110,6 +111,15 @@ def asked_time(text: str, *, today: date) -> AskedTime:
         bool(relative),
         tuple(sorted(spans + relative_spans + plan_spans + recent_spans + over_spans)),
     )
+
+
+def _without_plans_around(periods: list[Period]) -> list[Period]:
+    """The periods without a five-year plan where a year of it is asked for: “六五”计划里，1985年."""
+    return [
+        one
+        for one in periods
+        if len(one.years) != PLAN_YEARS or not any(other != one and one.contains(other) for other in periods)
+    ]
 
 
 def _blank(text: str, spans: list[Span]) -> str:

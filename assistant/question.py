@@ -22,8 +22,9 @@ from indexer.types import Span
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 NOTHING_HELD = HeldNames({}, {})
-NEGATED = re.compile(
-    r"[，,（(]?(?:注意)?(?:不要(?!求)|不算|不是|不包括|不含|而不是|别给)[^，,。？?；;）)]*[）)]?|\b(?:not|excluding|rather than)\b[^,.?;()]*",
+NEGATED = re.compile(  # set off from what is asked: （不含…）, ，不是出栏; 不是非花不可的 asks for just that
+    r"(?:[，,（(]\s*|^)(?:注意)?(?:不要(?![求钱])|不是|而不是|别给)[^，,。？?；;）)]*[）)]?"
+    r"|[，,（(]?(?:注意)?(?:不算|不包括|不含)[^，,。？?；;）)]*[）)]?|\b(?:not|excluding|rather than)\b[^,.?;()]*",
     re.IGNORECASE,
 )
 SOURCE_HINT = re.compile(

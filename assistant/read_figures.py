@@ -21,11 +21,12 @@ from assistant.features import (
 )
 from assistant.grounding import numbers_in
 from assistant.indicators import Likely
-from assistant.matching import Wanted, coverage, match
+from assistant.matching import Listener, Wanted
 from assistant.meaning import meanings_of
+from assistant.notebook import Notebook
 from assistant.reader_weights import read_weights
 from assistant.types import Candidate, Evidence, Language, Question
-from assistant.zones import concept_matches, extra_subject, zones_of
+from assistant.zones import Setting, Zones, concept_matches, extra_subject
 from indexer.archive import Archive
 from indexer.types import Figure, Period
 
@@ -67,25 +68,46 @@ class Look:
     usual: Mapping[str, float] = field(
         default_factory=dict
     )  # the kinds of unit in which what is asked is usually counted
+    notes: Notebook = field(default_factory=Notebook)
 
 
 def weigh_figures(look: Look, evidence: Sequence[Evidence]) -> list[Weighed]:
     """All figures of the evidence that can answer, best first. A unit, measure, role or period that cannot be is left out."""
+    return by_meaning(look, by_words(look, evidence))
+
+
+def by_words(look: Look, evidence: Sequence[Evidence]) -> list[tuple[Weighed, Zones]]:
+    """The figures that can answer, weighed by what they are and by the words around them, best first."""
     best_retrieved = max((item.score for item in evidence), default=1.0) or 1.0
+    listener = look.notes.listener(look.wanted)
     stated = {value for value in numbers_in(look.question.standalone) if value > LEAST_TELLING}
     weighed = []
     for item in evidence:
-        if not names_required(look.question, item):
+        if not item.figures or not names_required(look.question, item):
             continue
+        setting = Setting.of(item)
         for figure in item.figures:
-            if repeats_question(stated, figure):
+            if repeats_question(stated, figure) or (fits := _fits(look, figure, item)) is None:
                 continue
-            features = _features(look, figure, item)
-            if all(features[name] for name in REQUIRED):
-                features["retrieved"] = item.score / best_retrieved
-                weighed.append(Weighed(figure, item, _score(features), features))
-    weighed.sort(key=_order)
-    return sorted(_with_meaning(look, weighed[:RERANKED]), key=_order)
+            zones = setting.zones(figure)
+            features = fits | _features(look, listener, figure, zones) | {"retrieved": item.score / best_retrieved}
+            weighed.append((Weighed(figure, item, _score(features), features), zones))
+    weighed.sort(key=lambda pair: _order(pair[0]))
+    return weighed[:RERANKED]
+
+
+def by_meaning(look: Look, weighed: Sequence[tuple[Weighed, Zones]]) -> list[Weighed]:
+    """The same with what the embedding model says of each, best first."""
+    listener = look.notes.listener(look.wanted)
+    figures = [(item.figure, item.evidence) for item, _ in weighed]
+    meanings = meanings_of(look.archive, look.question, listener, figures, look.notes)
+    likely = [(meant, look.notes.listener(meant.wanted)) for meant in look.likely]
+    found = []
+    for (item, zones), meaning in zip(weighed, meanings, strict=True):
+        words = look.archive.segmenter.pieces(zones.subject)
+        features = {**item.features, **meaning, "likely": _likely(likely, item, zones, words)}
+        found.append(Weighed(item.figure, item.evidence, _score(features), features))
+    return sorted(found, key=_order)
 
 
 def as_candidate(weighed: Weighed) -> Candidate:
@@ -95,29 +117,31 @@ def as_candidate(weighed: Weighed) -> Candidate:
     return Candidate(text, weighed.evidence.report.id, weighed.score, dict(weighed.features))
 
 
-def _features(look: Look, figure: Figure, evidence: Evidence) -> dict[str, float]:
-    question, wanted = look.question, look.wanted
-    features = {
-        "unit": unit_fit(question, figure),
-        "measure": measure_fit(question, figure),
-        "period": period_fit(question, figure, evidence, look.periods),
-        "role": role_fit(question, figure),
-    }
-    if not all(features.values()):
-        return features
-    zones = zones_of(figure, evidence)
-    extra = extra_subject(wanted, look.archive.segmenter.pieces(zones.subject))
-    matches = concept_matches(wanted, zones, extra)
-    told = coverage(wanted, matches)
+def _fits(look: Look, figure: Figure, evidence: Evidence) -> dict[str, float] | None:
+    """The features without which a figure cannot be meant; None where one of them is 0."""
+    question = look.question
+    if not (role := role_fit(question, figure)) or not (unit := unit_fit(question, figure)):
+        return None
+    if not (measure := measure_fit(question, figure)):
+        return None
+    period = period_fit(question, figure, evidence, look.periods)
+    return {"unit": unit, "measure": measure, "period": period, "role": role} if period else None
+
+
+def _features(look: Look, listener: Listener, figure: Figure, zones: Zones) -> dict[str, float]:
+    question, wanted = look.question, listener.wanted
+    extra = extra_subject(listener, look.archive.segmenter.pieces(zones.subject))
+    matches = concept_matches(listener, zones, extra)
+    told = listener.coverage(matches)
     strong = (value for item, value in zip(wanted, matches, strict=True) if item.weight >= STRONG)
     telling = (item.concept.is_verb and item.weight >= TELLING_VERB for item in wanted)
     done = (value for value, tells in zip(matches, telling, strict=True) if tells)
-    return features | {
+    return {
         "coverage": told,
         "head": next(
             (value for item, value in zip(wanted, matches, strict=True) if item.concept.word == question.head), told
         ),
-        "named": coverage(wanted, [match(item, zones.subject) for item in wanted]),
+        "named": listener.coverage(listener.matches(zones.subject)),
         "weakest": min(strong, default=1.0),
         "verb": min(done, default=1.0),
         "extra": extra * (TRANSLATED if question.language is Language.ENGLISH else 1.0),
@@ -130,28 +154,16 @@ def _features(look: Look, figure: Figure, evidence: Evidence) -> dict[str, float
     }
 
 
-def _with_meaning(look: Look, weighed: Sequence[Weighed]) -> list[Weighed]:
-    """The same with what the embedding model says of each."""
-    meanings = meanings_of(look.archive, look.question, look.wanted, [(item.figure, item.evidence) for item in weighed])
-    found = []
-    for item, meaning in zip(weighed, meanings, strict=True):
-        features = {**item.features, **meaning, "likely": _likely(look, item)}
-        found.append(Weighed(item.figure, item.evidence, _score(features), features))
-    return found
-
-
-def _likely(look: Look, item: Weighed) -> float:
+def _likely(likely: Sequence[tuple[Likely, Listener]], item: Weighed, zones: Zones, words: Sequence[str]) -> float:
     """How well the figure states an indicator that the question may mean, times how likely it means it: 0–1."""
-    if not look.likely or item.coverage >= WELL_SAID:
+    if item.coverage >= WELL_SAID:
         return 0.0
-    zones = zones_of(item.figure, item.evidence)
-    words = look.archive.segmenter.pieces(zones.subject)
     best = 0.0
-    for meant in look.likely:
-        if meant.likelihood > best:
-            matches = concept_matches(meant.wanted, zones, extra_subject(meant.wanted, words))
-            fit = 1.0 if _like_unit(meant.indicator.unit, item.figure.unit) else OTHER_UNIT
-            best = max(best, meant.likelihood * fit * coverage(meant.wanted, matches))
+    for meant, listener in likely:
+        most = meant.likelihood * (1.0 if _like_unit(meant.indicator.unit, item.figure.unit) else OTHER_UNIT)
+        if most > best:
+            matches = concept_matches(listener, zones, extra_subject(listener, words))
+            best = max(best, most * listener.coverage(matches))
     return best
 
 
@@ -166,7 +178,7 @@ def rescored(weighed: Sequence[Weighed], weights: Mapping[str, float]) -> list[W
 
 
 def _score(features: Mapping[str, float], weights: Mapping[str, float] = WEIGHTS) -> float:
-    return sum(weight * features.get(name, 0.0) for name, weight in weights.items())
+    return sum([weight * features.get(name, 0.0) for name, weight in weights.items()])
 
 
 def _order(item: Weighed) -> tuple[float, str, int]:

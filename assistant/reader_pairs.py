@@ -28,6 +28,7 @@ AROUND = 4  # words around the subject that may come into a question, at most
 BEFORE, BEHIND = 40, 25  # characters around a figure that its words are taken from
 UNIT_ASKED = 0.6
 TIMELESS = 0.15  # of the questions name no time
+OF_WHOLE = 0.6  # of the questions on a part say what it is a part of
 REPORT_PERIOD = 0.2  # of the questions ask for the time of the report: who asks does not know the ledger's reading
 LEFT_OUT, ELSEWHERE = 0.2, 0.3  # of the questions without an answer; in the others one word is exchanged
 NUMBER = re.compile(r"[0-9０-９.．,，％%]+|[一二三四五六七八九十百千万亿两〇零]{2,}")
@@ -137,11 +138,15 @@ def make_questions(maker: Maker, reports: Sequence[ReportInfo], count: int, abse
     ledgers = {info.id: [f for f in archive.figures_of(info.id) if _askable(f)] for info in reports}
     usable = [info for info in reports if ledgers[info.id]]
     texts = {info.id: archive.report(info.id) for info in usable}
+    wholes = {info.id: {figure.ordinal: figure for figure in archive.figures_of(info.id)} for info in usable}
     subjects = [maker.words(figure.subject_text) for info in usable for figure in ledgers[info.id]]
     for _ in range(count):
         info = random.choice(usable)
         figure = random.choice(ledgers[info.id])
         words = _remembered(maker, figure, texts[info.id])
+        whole = wholes[info.id].get(-1 if figure.part_of is None else figure.part_of)
+        if whole is not None and random.random() < OF_WHOLE:
+            words = [*(word for word in maker.words(whole.subject_text) if word not in words), *words]
         if random.random() >= absent:
             timeless = random.random() < TIMELESS
             yield Made(_put(maker, words, figure, info, timeless=timeless), info.id, figure, timeless=timeless)

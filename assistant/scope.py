@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.held_names import bureau_of
 from assistant.office_names import office_key
 from assistant.places import NATION, ancestors, names_of
-from assistant.types import Missing, Question
+from assistant.types import Intent, Missing, Question
 from indexer.lexicon.terms import Lexicon
 from indexer.types import Genre, Level, Period, ReportInfo
+
+Told = Mapping[str, frozenset[Period]]  # id of a report → the periods that its figures are about
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +25,12 @@ class Scope:
     held: tuple[ReportInfo, ...] = ()  # of the reports left out, those that come nearest
 
 
-def resolve_scope(question: Question, reports: Sequence[ReportInfo]) -> Scope:
-    """The scope of `question` among all `reports` that the asker may see."""
+def resolve_scope(question: Question, reports: Sequence[ReportInfo], told: Told | None = None) -> Scope:
+    """The scope of `question` among all `reports` that the asker may see.
+
+    `told` has the periods that the figures of each report are about: a figure of the very time asked for may stand in
+    a report of another (the plan for 1985 in that of 1982).
+    """
     if not reports:
         return Scope((), (), Missing.ARCHIVE_EMPTY)
     if question.unknown_places and not question.required:
@@ -37,8 +43,17 @@ def resolve_scope(question: Question, reports: Sequence[ReportInfo]) -> Scope:
         of_years = [report for report in placed if report.year in question.report_years]
         missing = None if of_years else Missing.REPORT_YEAR
         return Scope(tuple(of_years), periods, missing, tuple(placed))
-    timely = [report for report in placed if not periods or any(speaks_of(report, period) for period in periods)]
+    told = {} if told is None or question.intent is not Intent.FIGURE else told
+    timely = [report for report in placed if not periods or _is_timely(report, periods, told)]
     return Scope(tuple(timely), periods, None if timely else Missing.PERIOD, tuple(placed))
+
+
+def _is_timely(report: ReportInfo, periods: Sequence[Period], told: Told) -> bool:
+    """Whether a report may tell of one of the periods."""
+    if any(speaks_of(report, period) for period in periods):
+        return True
+    figures = told.get(report.id, frozenset())
+    return any(period in figures for period in periods)
 
 
 def widened(question: Question, lexicon: Lexicon) -> Iterator[Question]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.features import unit_kind
-from assistant.matching import Wanted, coverage, match
+from assistant.matching import Listener, Wanted
 from assistant.retrieve import archive_evidence, word_groups
 from assistant.settled import settled
 from assistant.types import Evidence
@@ -95,7 +95,7 @@ def find_figures(
             continue
         hits = [hit.id for hit in archive.ledger(groups, reports=reports, k=k, only=only)]
         near = [hit.id for hit in archive.keyword(groups, reports=reports, k=PASSAGES * len(reports) + PER_REPORT)]
-        for found in _weighed(archive, wanted, hits, near):
+        for found in _weighed(archive, Listener(wanted), hits, near):
             key = (found.report.id, found.figure.ordinal)
             if key not in best or found.fit > best[key].fit:
                 best[key] = found
@@ -107,7 +107,7 @@ def _around(years: Sequence[int]) -> list[int]:
     return sorted({*years, *(year + 1 for year in years)})
 
 
-def _weighed(archive: Archive, wanted: Sequence[Wanted], hits: Sequence[int], near: Sequence[int]) -> Iterator[Found]:
+def _weighed(archive: Archive, listener: Listener, hits: Sequence[int], near: Sequence[int]) -> Iterator[Found]:
     """What the figures of `hits` say of the subject, and the elliptic ones of the passages `near`."""
     figures = archive.figures(hits)
     owners = archive.passage_ids_of_figures(hits)
@@ -127,7 +127,7 @@ def _weighed(archive: Archive, wanted: Sequence[Wanted], hits: Sequence[int], ne
     ]
     for number, figure in asked:
         if number in evidence:
-            found = _look_at(archive, wanted, figure, evidence[number], texts[number])
+            found = _look_at(archive, listener, figure, evidence[number], texts[number])
             if found is not None:
                 yield found
 
@@ -137,12 +137,13 @@ def _is_elliptic(subject: str) -> bool:
     return subject in PREDICATES or len(subject) <= ELLIPTIC
 
 
-def _look_at(archive: Archive, wanted: Sequence[Wanted], figure: Figure, evidence: Evidence, text: str) -> Found | None:
+def _look_at(archive: Archive, listener: Listener, figure: Figure, evidence: Evidence, text: str) -> Found | None:
     """What a figure says of the subject; None where it says nothing of it."""
+    wanted = listener.wanted
     offset = evidence.passage.start
     subject = fold(figure.subject_text).lower()
     near = _near(figure, evidence, text)
-    extra = extra_subject(wanted, archive.segmenter.pieces(subject))
+    extra = extra_subject(listener, archive.segmenter.pieces(subject))
     factors = _factors(subject, extra, wanted)
     stretches: Mapping[str, str] = {
         "subject": subject,
@@ -151,8 +152,8 @@ def _look_at(archive: Archive, wanted: Sequence[Wanted], figure: Figure, evidenc
         "clause": text[max(0, figure.clause.start - offset) : max(0, figure.clause.end - offset)],
         "sentence": text[max(0, figure.sentence.start - offset) : max(0, figure.sentence.end - offset)],
     }
-    matches = [max(factor * match(item, stretches[ring]) for ring, factor in factors.items()) for item in wanted]
-    fit = coverage(wanted, matches)
+    heard = [[factor * said for said in listener.matches(stretches[ring])] for ring, factor in factors.items()]
+    fit = listener.coverage([max(said) for said in zip(*heard, strict=True)])
     if fit <= 0:
         return None
     return Found(figure, evidence, fit, extra, _name(wanted, list(stretches.values())), *settled(figure, evidence))

@@ -85,7 +85,7 @@ def combine(question: Question, answers: Sequence[Answer], *, computing: Computi
     lines = [_line(question, answer) for answer in _gaps_together(numbered)]
     text = "；".join(lines) if question.language is Language.CHINESE else "; ".join(lines)
     text += _computed_words(question, figures, computed)
-    statuses = [answer.status for answer in answers]
+    statuses = [answer.status for answer in numbered]
     status = next((one for one in (Status.ANSWERED, Status.MASKED) if one in statuses), Status.NOT_FOUND)
     searched = Searched(
         max(answer.searched.reports for answer in answers),

@@ -127,7 +127,7 @@ def _weighed(steps: ChainSteps, made: Made) -> Iterator[list[Weighed]]:
     if len(parts) != 1 or parts[0].intent not in READ:
         return
     question = parts[0]
-    scope = resolve_scope(question, archive.reports())
+    scope = resolve_scope(question, archive.reports(), archive.told_periods())
     reports = [report.id for report in scope.reports if report.id != made.left_out]
     likely = steps.indicators.likely(question.subject)
     evidence = gather(archive, question, reports, archive.settings.answer.candidates, likely)

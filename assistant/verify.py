@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from assistant.checking.claims import ClaimReader
-from assistant.checking.computed import fits, recompute
+from assistant.checking.computed import CHANGES, fits, recompute, right_words
 from assistant.checking.draft_text import DraftText
 from assistant.checking.english_claims import EnglishClaimReader, is_english
 from assistant.checking.likeness import Words
@@ -54,8 +54,17 @@ class Verification:
         return self.count(Verdict.CONTRADICTS) > 0
 
 
-def verify(archive: Archive, draft: DraftText, *, today: date | None = None) -> Verification:
-    """Every number of a draft, checked against the ledger of the archive; 去年 and 今年 count from `today`."""
+def verify(
+    archive: Archive,
+    draft: DraftText,
+    *,
+    today: date | None = None,
+    step: Callable[[int, int], None] = lambda done, total: None,
+) -> Verification:
+    """Every number of a draft, checked against the ledger of the archive; 去年 and 今年 count from `today`.
+
+    `step` is told how many of how many numbers are checked.
+    """
     lexicon, segmenter = archive.lexicon, archive.segmenter
     wheres = Wheres.of(archive.reports(), lexicon, segmenter)
     grammar = Grammar.load()
@@ -65,20 +74,34 @@ def verify(archive: Archive, draft: DraftText, *, today: date | None = None) -> 
     matcher = Matcher(archive, Words(lexicon, segmenter))
     judged: list[Judged] = []
     numbers: list[Checked] = []
-    for claim in reader.read(draft.text, draft.title):
+    claims = reader.read(draft.text, draft.title)
+    for at, claim in enumerate(claims, 1):
         one = judge(claim, matcher.matches(claim))
         numbers.append(_recomputed(archive, one, judged, draft.text) or _checked(archive, one))
         judged.append(one)
+        step(at, len(claims))
     return Verification(draft, tuple(numbers))
 
 
 def _recomputed(archive: Archive, judged: Judged, earlier: Sequence[Judged], text: str) -> Checked | None:
-    """A number that no report states, where it is computed rightly from figures that the archive holds; else None."""
-    found = recompute(judged, earlier, text) if judged.verdict is Verdict.NOT_HELD else None
-    if found is None or not fits(judged, found.value) or (citation := _citation(archive, found.match)) is None:
+    """A number that no report states, computed from figures that the archive holds, rightly or wrongly; else None.
+
+    A change that a report states otherwise (at constant prices, or of numbers not rounded) is right where it is that of
+    the two amounts beside it.
+    """
+    stated = judged.verdict is Verdict.CONTRADICTS and judged.claim.figure.measure in CHANGES
+    found = recompute(judged, earlier, text) if stated or judged.verdict is Verdict.NOT_HELD else None
+    if found is None or (citation := _citation(archive, found.match)) is None:
         return None
-    agreed = Judged(judged.claim, Verdict.AGREES, found.match)
-    return Checked(agreed, with_unit(judged.claim.figure), citation, computed=found.how)
+    if stated and not found.of_both:
+        return None
+    right = right_words(judged, found)
+    if fits(judged, found.value) and not found.turned:
+        agreed = Judged(judged.claim, Verdict.AGREES, found.match)
+        return Checked(agreed, with_unit(judged.claim.figure), citation, computed=found.how)
+    if not found.sure or stated:
+        return None
+    return Checked(Judged(judged.claim, Verdict.CONTRADICTS, found.match), right, citation, computed=found.how)
 
 
 def _checked(archive: Archive, judged: Judged) -> Checked:

@@ -11,6 +11,7 @@ from assistant.scope import of_places
 from assistant.types import Answer, Question, Status
 from indexer.types import Period, ReportInfo
 
+LEAST_RUN = 3  # years that follow one another; of two, each is asked for
 EACH_YEAR = re.compile(
     r"每一?年|历年|逐年|各年|年年|分年度?|分别|各(?=[是为有多几])|\b(?:each|every|per) year\b|\byear by year\b|\bannually\b",
     re.IGNORECASE,
@@ -36,6 +37,23 @@ def by_years(question: Question, reports: Sequence[ReportInfo]) -> Question:
     if ONLY_EACH_YEAR.search(text) and len(question.periods) == 1 and 1 < len(question.periods[0].years) <= MOST_YEARS:
         return _with_years(question, [Period.of_year(year) for year in question.periods[0].years])
     return question
+
+
+def over_all_years(question: Question) -> Question | None:
+    """The question asked of all its years as one (2003至2007年); None where it asks of each, or of no run of years."""
+    years = [period.start.year for period in question.periods if period.is_year]
+    is_run = len(years) == len(question.periods) >= LEAST_RUN and years == list(range(years[0], years[0] + len(years)))
+    if not is_run or EACH_YEAR.search(question.standalone):
+        return None
+    return replace(question, periods=(Period.of_years(years[0], years[-1]),))
+
+
+def states_all_years(answer: Answer) -> bool:
+    """Whether an answer's figure is of the very years asked."""
+    if answer.status not in {Status.ANSWERED, Status.MASKED} or not answer.figures:
+        return False
+    stated = answer.figures[0]
+    return (stated.figure.period or stated.report.period) in answer.question.periods
 
 
 def asks_for_sum(question: Question) -> bool:

@@ -1,6 +1,6 @@
 """The project's own exams: questions over real reports and over made bureau summaries, asked and judged.
 
-    python -m benchmarks.exams [--half working|frozen] [--set gov|bureaus|compare|all] [--failures FILE]
+    python -m benchmarks.exams [--half working|frozen] [--set gov|fresh|bureaus|third|compare|all] [--failures FILE]
 
 The real reports are those of ../shared; where they are absent only the bureau summaries are asked. The frozen half is
 for measuring, not for looking at: work through failures of the working half.
@@ -114,9 +114,19 @@ def compare_sets(half: str | None, folder: Path, shared: Path = SHARED) -> list[
     return [ExamSet(questions, (shared / "archive",), folder / "plain")]
 
 
+def fresh_sets(half: str | None, folder: Path, shared: Path = SHARED) -> list[ExamSet]:
+    """The second exam over the real reports, from other reports than the first."""
+    return [ExamSet(load_exam(DATA / "exam_fresh.jsonl", half, shared), (shared / "archive",), folder / "plain")]
+
+
 def bureaus_sets(half: str | None, folder: Path) -> list[ExamSet]:
     """The exam over the made bureau summaries."""
     return [ExamSet(load_exam(DATA / "exam_bureaus.jsonl", half), (DATA / "bureaus",), folder / "bureaus")]
+
+
+def third_sets(half: str | None, folder: Path) -> list[ExamSet]:
+    """The exam over the second archive of made bureau summaries, of other offices and by another hand."""
+    return [ExamSet(load_exam(DATA / "exam_third.jsonl", half), (DATA / "bureaus_third",), folder / "third")]
 
 
 def ask_sets(sets: Sequence[ExamSet]) -> tuple[list[Question], list[Answer]]:
@@ -134,7 +144,14 @@ def ask_bureaus(half: str | None, folder: Path) -> tuple[list[Question], list[An
     return ask_sets(bureaus_sets(half, folder))
 
 
-SETS = {"gov": gov_sets, "bureaus": bureaus_sets, "compare": compare_sets}
+SETS = {
+    "gov": gov_sets,
+    "fresh": fresh_sets,
+    "bureaus": bureaus_sets,
+    "third": third_sets,
+    "compare": compare_sets,
+}
+MADE = {"bureaus", "third"}  # over reports that come with the project
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -143,7 +160,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     lines: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
         for name in SETS if options.chosen == "all" else [options.chosen]:
-            if name != "bureaus" and not (SHARED / "archive").is_dir():
+            if name not in MADE and not (SHARED / "archive").is_dir():
                 print(f"{name}: the real reports in ../shared are not at hand")
                 continue
             questions, answers = ask_sets(SETS[name](options.half, Path(folder)))

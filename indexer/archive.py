@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,34 +10,27 @@ import numpy as np
 
 from indexer.check import CheckReport, index_problems, record_problems
 from indexer.corrections import Correction, correction_row, figure_keys
-from indexer.errors import ArchiveError, CorrectionError, UnknownReportError
-from indexer.ledger_archive import LedgerArchive
-from indexer.parsed import ParsedReport, Provenance
+from indexer.errors import ArchiveError, CorrectionError
+from indexer.keeping import KeepingArchive
+from indexer.parsed import ParsedReport
 from indexer.records import FILE_NAME, Records, read_meta
 from indexer.records_write import (
-    hide_report,
-    purge_report,
     put_correction,
-    put_metadata,
     put_report,
     put_vectors,
-    show_report,
     undo_correction,
     use_model,
 )
 from indexer.search.protocol import ReportWords, Vectors
 from indexer.settings import FILE_NAME as SETTINGS_FILE
 from indexer.settings import Settings, load_settings
-from indexer.snapshot import HeldReport
-from indexer.types import ReportInfo
+from indexer.viewer import Role
 
 if TYPE_CHECKING:
     from indexer.embed import Embedder
 
-PATIENCE = 10.0  # seconds that a change waits for another writer
 
-
-class Archive(LedgerArchive):
+class Archive(KeepingArchive):
     """An archive of reports in a folder."""
 
     @classmethod
@@ -57,24 +48,13 @@ class Archive(LedgerArchive):
         records = Records.open(folder, url=settings.archive.records, create=create)
         return cls(folder, settings, records, embedder)
 
-    @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Be the one writer until the end of the block, so that many changes share the making of the index.
-
-        Raises ArchiveLockedError, naming the other writer, where it does not end in time.
-        """
-        with self._lock.held(timeout=PATIENCE) as outermost:
-            try:
-                yield
-            finally:
-                if outermost:
-                    self._follower.flush()
-
     def add(self, *parsed: ParsedReport) -> list[str]:
         """Add reports, or replace those of the same path: one transaction each. Returns their readable ids."""
+        self._require(Role.CLERK)
         embedder = self.embedder
         rows: dict[int, ReportWords] = {}
         with self.writing():
+            self._may_replace({one.report.path for one in parsed})
             for one, vectors in zip(parsed, _vectors(parsed, embedder), strict=True):
                 with self._records.writing() as connection:
                     if not read_meta(connection, "model"):
@@ -97,6 +77,7 @@ class Archive(LedgerArchive):
         With `only_missing` those whose vectors by that model are complete are left as they are. Killed in the middle,
         the archive stays with the model it had, and the next call goes on.
         """
+        self._require(Role.ADMINISTRATOR)
         embedder = self.open_embedder()
         done = 0
         with self.writing():
@@ -114,54 +95,6 @@ class Archive(LedgerArchive):
                     use_model(connection, embedder.fingerprint, embedder.dimension)
             self._catch_up()
         return done
-
-    def remove(self, report_id: str, *, purge: bool = False) -> None:
-        """Take a report out of all that is shown and found; with `purge` erase it. Raises UnknownReportError.
-
-        What is only removed can be restored. A purge leaves the id and the path, so that neither names another report,
-        and makes the search index anew, so that no word of the report stays in it.
-        """
-        with self.writing():
-            held = self._any_held(report_id)
-            with self._records.writing() as connection:
-                if purge:
-                    purge_report(connection, held.row)
-                elif not held.removed:
-                    hide_report(connection, held.row)
-            if purge:
-                self._records.forget_erased()
-                self._reading.forget()
-                self._follower.remake()
-            else:
-                self._catch_up()
-
-    def restore(self, report_id: str) -> None:
-        """Bring a removed report back. Raises UnknownReportError, also for one that was purged."""
-        with self.writing():
-            held = self._any_held(report_id)
-            if not held.info.source_hash:
-                raise UnknownReportError(f"{report_id} was purged; index its file {held.info.path} again")
-            if held.removed:
-                with self._records.writing() as connection:
-                    show_report(connection, held.row)
-            self._catch_up()
-
-    def set_metadata(self, info: ReportInfo) -> None:
-        """Describe the report with the id of `info` anew; what changes is marked as edited. Its id and path stay.
-
-        Raises UnknownReportError.
-        """
-        with self.writing():
-            held = self._held(info.id)
-            kept = dataclasses.replace(info, path=held.info.path, source_hash=held.info.source_hash)
-            guesses = self._records.guesses(held.row)
-            for field in dataclasses.fields(ReportInfo):
-                value = getattr(kept, field.name)
-                if value != getattr(held.info, field.name):
-                    guesses[field.name] = Provenance("" if value is None else str(value), 1.0, "edited")
-            with self._records.writing() as connection:
-                put_metadata(connection, held.row, kept, guesses)
-            self._catch_up()
 
     def correct(self, report_id: str, ordinal: int, *, value: str, reason: str) -> Correction:
         """Say that `value` holds instead of a figure of a report; the figure itself stays as it is.
@@ -198,6 +131,7 @@ class Archive(LedgerArchive):
         With `repair`, vectors that are missing or of another model are made anew by the model of the settings, and an
         index that differs from the records is remade. What the records themselves have lost is only named.
         """
+        self._require(Role.ADMINISTRATOR)  # it counts and names what others may not see
         with self.writing():
             problems = self._problems()
             repaired = self._repair() if repair and problems else ()
@@ -225,16 +159,6 @@ class Archive(LedgerArchive):
         model = snapshot.model and self.open_embedder().fingerprint
         found = record_problems(self._records, model, snapshot.dimension)
         return (*found, *index_problems(self._follower, snapshot))
-
-    def _catch_up(self, words: Mapping[int, ReportWords] | None = None) -> None:
-        self._reading.forget()
-        self._follower.catch_up(words)
-
-    def _any_held(self, report_id: str) -> HeldReport:
-        for held in self._records.all_reports():
-            if held.info.id == report_id:
-                return held
-        raise UnknownReportError(f"the archive {self.folder} holds no report {report_id!r}; see: youju reports")
 
 
 def _vectors(parsed: Sequence[ParsedReport], embedder: Embedder) -> Iterator[Vectors]:

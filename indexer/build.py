@@ -16,6 +16,7 @@ from indexer.chunk import chunk
 from indexer.errors import ReadError
 from indexer.figures import Grammar, extract_figures
 from indexer.files import FoundFile, Refusal, find_files
+from indexer.held_places import settle_places
 from indexer.load import Document, load
 from indexer.manifest import ManifestRow
 from indexer.metadata import Metadata, apply_manifest, guess_metadata
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from indexer.archive import Archive
     from indexer.snapshot import HeldReport
 
-CHAIN = 2  # raise it when a stage reads reports otherwise than before: the next run takes unchanged files in again
+CHAIN = 4  # raise it when a stage reads reports otherwise than before: the next run takes unchanged files in again
 WORKERS = 2
 ALONE_BELOW = 200_000  # bytes; starting other processes takes longer than so little work
 TOGETHER = 2_000  # passages committed to the search index at a time
@@ -128,9 +129,12 @@ def index_paths(
         result.warnings += [one.why for one in refused if one.missing]
         files = [one for one in found if isinstance(one, FoundFile)]
         known = archive.held_by_path()
-        jobs = [job for one in files if (job := _job(archive, one, known.get(one.path), result)) is not None]
+        jobs = [
+            job for one in files if (job := _job_unless_done(archive, one, known.get(one.path), result)) is not None
+        ]
         done = len(files) - len(jobs)
         _run(archive, jobs, known, result, on_progress=on_progress, should_stop=should_stop, done=done)
+        settle_places(archive)
     return result
 
 
@@ -154,18 +158,18 @@ def rebuild(
             settled = archive.settled(held, ("edited", "manifest"))
             jobs.append(_job_of(archive.settings, file, info.path, None, settled))
         _run(archive, jobs, known, result, on_progress=on_progress, should_stop=should_stop, done=0)
+        settle_places(archive)
     return result
 
 
-def _job(archive: Archive, found: FoundFile, held: HeldReport | None, result: BuildResult) -> Job | None:
+def _job_unless_done(archive: Archive, found: FoundFile, held: HeldReport | None, result: BuildResult) -> Job | None:
     """What is to be done for a file; None where nothing is, which `result` then says."""
     if held is not None and held.removed and not found.named:
         why = f"{found.file} was removed from the archive and stays out; name the file itself to bring it back."
         result.warnings.append(why)
         return None
-    settled = {} if held is None else archive.settled(held, ("edited",))
-    job = _job_of(archive.settings, found.file, found.path, found.row, settled)
-    if held is None or held.made_from != _made_from(job, _hash_of(found.file)):
+    job = job_for(archive, found, held)
+    if held is None or not would_change_nothing(job, held):
         return job
     if held.removed:
         archive.restore(held.info.id)
@@ -173,6 +177,17 @@ def _job(archive: Archive, found: FoundFile, held: HeldReport | None, result: Bu
     else:
         result.unchanged.append(held.info.id)
     return None
+
+
+def job_for(archive: Archive, found: FoundFile, held: HeldReport | None) -> Job:
+    """How a file is taken in; `held` is the report that the archive has by the same path."""
+    settled = {} if held is None else archive.settled(held, ("edited",))
+    return _job_of(archive.settings, found.file, found.path, found.row, settled)
+
+
+def would_change_nothing(job: Job, held: HeldReport) -> bool:
+    """Whether the report was already taken in just so, from the same bytes."""
+    return held.made_from == _made_from(job, _hash_of(job.file))
 
 
 def _job_of(settings: Settings, file: Path, path: str, row: ManifestRow | None, settled: Mapping[str, object]) -> Job:

@@ -46,6 +46,9 @@ AFTER_YEAR: Final = re.compile(
     r"^\d{4}\s?年?(?:度|[上下]半年)?(?:以来)?(?P<office>[^\d,。:]*?)(?:[上下]半年)?(?:政府)?工作(?:总结|报告|情况)"
 )
 
+SIGNATURE: Final = re.compile(  # a line of its own under the title: （某区卫生健康局 2024年12月）
+    r"[（(]?(?P<office>[\u4e00-\u9fff]{4,24}?(?:局|厅|委员会|委|办公室|中心|院|所|站|队|政府))(?:\d{4}年.{0,8})?[）)]?"
+)
 SPEAKER: Final = re.compile(  # the office that the first sentence speaks of: 2021年，某县农业农村局在…领导下
     r"^(?:\d{4}年(?:度|上半年)?(?:以来)?[,，]?)?(?P<office>(?:(?![的各])[\u4e00-\u9fff]){3,18}?(?:局|厅|委员会|办公室|中心|街道办事处|人民政府))"
     r"(?=在|以|[,，]|坚持|认真|紧|围绕|深入|全面|积极|严格|贯彻|按照|始终|全体|牢牢|切实|聚焦|立足|持续)"
@@ -157,6 +160,12 @@ def office_in(line: str) -> str | None:
 def speaker_in(line: str) -> str | None:
     """The office that a text without a title opens with, named with its place; None where it opens otherwise."""
     match = SPEAKER.match(line)
+    return match["office"] if match and place_in(match["office"]) else None
+
+
+def signatory_in(line: str) -> str | None:
+    """The office, named with its place, that a line consists of, a date behind it left out; None where it does not."""
+    match = SIGNATURE.fullmatch(line)
     return match["office"] if match and place_in(match["office"]) else None
 
 

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from importlib.resources import files
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -94,9 +95,9 @@ class StaticEmbedder:
         means = np.zeros((len(found), self.dimension), dtype=np.float32)
         held = lengths > 0
         if held.any():
-            rows = self._table[np.concatenate([np.array(ids, dtype=np.int64) for ids in found if ids])]
+            rows = self._table[np.fromiter(chain.from_iterable(found), dtype=np.int64, count=int(lengths.sum()))]
             starts = np.concatenate([[0], np.cumsum(lengths[held])[:-1]])
-            means[held] = np.add.reduceat(rows.astype(np.float32), starts, axis=0) / lengths[held, None]
+            means[held] = np.add.reduceat(rows, starts, axis=0) / lengths[held, None]
         return means
 
 

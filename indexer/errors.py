@@ -31,6 +31,22 @@ class UnknownReportError(YoujuError):
     """A report id that the archive does not hold."""
 
 
+class NotPermittedError(YoujuError):
+    """Somebody's role does not allow what was tried."""
+
+
+class AccountError(YoujuError):
+    """An account cannot be made, changed or found so; the message says what is wrong and what is allowed."""
+
+
+class SignInError(YoujuError):
+    """Somebody cannot sign in: wrong name or password, locked out, or disabled."""
+
+
+class DraftError(YoujuError):
+    """A draft cannot be found or changed so: gone, full, or without a title."""
+
+
 class ModelError(YoujuError):
     """An embedding model cannot be loaded, or differs from the one the archive was indexed with."""
 
@@ -49,3 +65,7 @@ class ExportError(YoujuError):
 
 class TableError(YoujuError):
     """A workbook cannot be filled: broken, protected, or without a table that is recognised."""
+
+
+class UploadError(YoujuError):
+    """A file sent from the page cannot be taken: too large, of an unknown type, or gone."""

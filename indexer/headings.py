@@ -85,6 +85,7 @@ LONGEST_PLAIN: Final = 40
 APPENDIX: Final = re.compile(
     r"(?:附件|附录|附表|名词解释|名词注释|注释|附注|注)\s*[\d一二三四五六七八九十]{0,2}\s*:?(?:\s*[^\s。,]{0,20})$"
 )
+BRACKETED: Final = re.compile(r"【([^【】\[\]\n]{2,20})[】\]]:?")  # 【养老服务】 at the head of a paragraph
 LONE_NUMERAL: Final = re.compile(rf"{_N}$")
 NOT_PLAIN: Final = re.compile(
     r"[。!?;:,、]$|[。|]|如下|以下|^各位|^来源|^\(|^[-—\d.%\s]+$|^主办单位|\d{1,2}月\d{1,2}日|会议上$|^图|^表|^目\s*录$"
@@ -128,6 +129,10 @@ def _line_headings(text: str, folded: str, start: int, end: int) -> list[Heading
         return [Heading(start, end, Style.CHINESE, text[start:end], run_in=False)]
     if "|" in line:
         return []
+    bracketed = BRACKETED.match(line)
+    if bracketed is not None:
+        stop, words = start + bracketed.end(), text[start + bracketed.start(1) : start + bracketed.end(1)]
+        return [Heading(start, stop, Style.PLAIN, words, bool(folded[stop:end].strip()))]
     markers = _markers(folded, start, end)
     if not markers:
         return []

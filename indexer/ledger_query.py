@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, Join, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Join, Select, and_, bindparam, func, or_, select
 
 from indexer.corrections import Correction
 from indexer.records_rows import figure_of
 from indexer.schema import tables
-from indexer.types import Figure, ReportInfo, Role
+from indexer.types import Figure, Measure, Period, ReportInfo, Role
 
 figures, reports = tables.figures.c, tables.reports.c
 
@@ -28,6 +28,9 @@ class FigureQuery:
     units: tuple[str, ...] = ()  # the unit as written, or its base unit
     masked: bool | None = None
     report: str | None = None  # readable id
+    offices: tuple[str, ...] = ()  # a part of the report's issuer: one of these
+    measure: Measure | None = None
+    numbers: tuple[int, ...] | None = None  # of figures in the archive: only these
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,41 +45,66 @@ class LedgerRow:
     correction: Correction | None = None
 
 
-def count_figures(connection: Connection, query: FigureQuery) -> int:
-    """How many figures of visible reports pass."""
-    counted = select(func.count()).select_from(_joined()).where(*_conditions(query))
+def count_figures(connection: Connection, query: FigureQuery, rows: Sequence[int] | None = None) -> int:
+    """How many figures of visible reports pass; of those in `rows` where rows are given."""
+    counted = select(func.count()).select_from(joined()).where(*conditions(query, rows))
     return int(connection.execute(counted).scalar_one())
 
 
 def find_figures(
-    connection: Connection, query: FigureQuery, *, after: int, limit: int, offset: int
+    connection: Connection,
+    query: FigureQuery,
+    rows: Sequence[int] | None = None,
+    *,
+    after: int,
+    limit: int,
+    offset: int,
 ) -> list[tuple[int, int, Figure]]:
-    """Number, row of the report and figure of those that pass, by rising number from above `after` on."""
+    """Number, row of the report and figure of those that pass, by rising number from above `after` on.
+
+    `rows`: the reports that may be looked into; None: all that are visible.
+    """
     found: Select[tuple[object, ...]] = (
         select(tables.figures, reports.id.label("report_id"))
-        .select_from(_joined())
-        .where(figures.id > after, *_conditions(query))
+        .select_from(joined())
+        .where(figures.id > after, *conditions(query, rows))
         .order_by(figures.id)
         .limit(limit)
         .offset(offset)
     )
-    rows = connection.execute(found).mappings()
-    return [(row["id"], row["report"], figure_of(row, row["report_id"])) for row in rows]
+    read = connection.execute(found).mappings()
+    return [(row["id"], row["report"], figure_of(row, row["report_id"])) for row in read]
 
 
-def _joined() -> Join:
+def read_periods(connection: Connection) -> Iterator[tuple[int, Period]]:
+    """The row of each report with each period that one of its figures is about."""
+    columns = (figures.report, figures.period_start, figures.period_end)
+    for row, start, end in connection.execute(select(*columns).where(figures.period_start.is_not(None)).distinct()):
+        yield row, Period(start, end)
+
+
+def joined() -> Join:
+    """Figures with their reports."""
     return tables.figures.join(tables.reports, reports.row == figures.report)
 
 
-def _conditions(query: FigureQuery) -> list[ColumnElement[bool]]:
-    """The filters, cheap ones first."""
+def conditions(query: FigureQuery, rows: Sequence[int] | None) -> list[ColumnElement[bool]]:
+    """What the filters ask of `joined`, cheap ones first."""
     found: list[ColumnElement[bool]] = [reports.removed_at.is_(None)]
+    if rows is not None:  # written out: there may be more of them than a statement takes parameters
+        found.append(figures.report.in_(bindparam("rows", list(rows), expanding=True, literal_execute=True)))
     if query.report is not None:
         found.append(reports.id == query.report)
+    if query.numbers is not None:
+        found.append(figures.id.in_(bindparam("numbers", list(query.numbers), expanding=True, literal_execute=True)))
     if query.masked is not None:
         found.append(figures.masked.is_(query.masked))
     if query.role is not None:
         found.append(figures.role == query.role.value)
+    if query.measure is not None:
+        found.append(figures.measure == query.measure.value)
+    if query.offices:
+        found.append(or_(*(reports.issuer.contains(office, autoescape=True) for office in query.offices)))
     if query.units:
         found.append(or_(figures.unit.in_(query.units), figures.base_unit.in_(query.units)))
     if query.years is not None:

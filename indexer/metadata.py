@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import PurePosixPath
-from typing import Final, Generic, TypeVar
+from typing import Final
 
 from indexer.clues import (
     NATION,
@@ -18,35 +17,16 @@ from indexer.clues import (
     office_in,
     period_in,
     place_in,
+    signatory_in,
     speaker_in,
     unspaced,
     year_in,
 )
+from indexer.disagreements import Disagreement, other_office, other_place_or_year
 from indexer.fold import fold
+from indexer.guesses import Guess, Source
 from indexer.manifest import ManifestRow
 from indexer.types import Genre, Level, Period, Visibility
-
-Value = TypeVar("Value")
-
-
-class Source(StrEnum):
-    """What a value was taken from."""
-
-    TITLE = "title"
-    FILE_NAME = "file name"
-    TEXT = "text"
-    MANIFEST = "manifest"
-    HOME = "home"  # the settings' archive.home
-    NONE = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class Guess(Generic[Value]):
-    """A value with how sure it is (0 to 1) and what it was taken from."""
-
-    value: Value
-    confidence: float
-    source: Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +93,7 @@ def guess_metadata(path: str, text: str, *, home_place: str = "", home_office: s
     genre = _genre(clues)
     year = _year(clues, genre.value)
     place = _place(clues, genre.value)
-    warnings = _disagreements(path, clues, place, year)
+    warnings = tuple(f"{path}: {one}" for one in other_place_or_year(clues.sources(), place, year))
     if place.value is None and home_place:
         place = Guess(home_place, 0.5, Source.HOME)
     issuer = _issuer(clues, genre.value, place)
@@ -258,8 +238,9 @@ def _issuer(clues: Clues, genre: Genre, place: Guess[str | None]) -> Guess[str |
 
 
 def _speaker(clues: Clues) -> str | None:
-    """The office that the first lines speak for, where neither title nor file name tells."""
-    return next((office for line in clues.lines[:2] if (office := speaker_in(line[:OPENING]))), None)
+    """The office that the first lines speak for or are signed by, where neither title nor file name tells."""
+    signed = (office for line in clues.lines[1:4] if (office := signatory_in(line)))
+    return next((office for line in clues.lines[:2] if (office := speaker_in(line[:OPENING]))), next(signed, None))
 
 
 def _period(clues: Clues, genre: Genre, year: Guess[int | None]) -> Guess[Period | None]:
@@ -282,13 +263,10 @@ def _period_of(
     return next((period for words in told if (period := period_in(words, year))), Period.of_year(year))
 
 
-def _disagreements(path: str, clues: Clues, place: Guess[str | None], year: Guess[int | None]) -> tuple[str, ...]:
-    """A sentence for each of place and year in which title or file name differ from what the report says."""
-    warnings: list[str] = []
-    for words, source, _ in clues.sources():
-        other, other_year = place_in(words), year_in(words)
-        if place.value and other and other != place.value:
-            warnings.append(f"{path}: the {source.value} names {other}, but the {place.source.value} {place.value}.")
-        if year.value and other_year and other_year != year.value:
-            warnings.append(f"{path}: the {source.value} names {other_year}, but the {year.source.value} {year.value}.")
-    return tuple(warnings)
+def disagreements(path: str, text: str) -> tuple[Disagreement, ...]:
+    """Where the file name or the title of a report names another place, year or office than the report itself."""
+    clues = _clues(path, text, _title(path, text))
+    genre = _genre(clues).value
+    others = other_place_or_year(clues.sources(), _place(clues, genre), _year(clues, genre))
+    offices = () if genre is Genre.WORK_REPORT else other_office(office_in(clues.name), office_in(clues.title))
+    return (*others, *offices)

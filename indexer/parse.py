@@ -9,7 +9,7 @@ from typing import Final
 
 from indexer.fold import fold
 from indexer.headings import Heading, Style, find_headings
-from indexer.kinds import first_kind, kind_by_vote, turns
+from indexer.kinds import INTENDED, first_kind, kind_by_vote, turns
 from indexer.labels import find_labels
 from indexer.types import Genre, Report, Section, SectionKind, Span
 
@@ -155,16 +155,30 @@ def _depth_of_text(folded: str, position: int, stack: Sequence[Open]) -> int:
 def _kinds(report: Report, folded: str, stretches: Sequence[Stretch]) -> Iterator[tuple[Span, SectionKind, Stretch]]:
     """The stretches with their kinds: as a heading says, else as the words of the part or of its chapter tell."""
     chapters, parts = _votes(folded, stretches, 1), _votes(folded, stretches, 2)
+    ahead = _planned_from(report, stretches)
     for stretch in stretches:
-        words = [folded[heading.start : heading.start + len(heading.words)] for heading in stretch.headings]
+        words = [fold(heading.words) for heading in stretch.headings]
         said = first_kind(words, report.genre, report.year)
         kind = said or parts[stretch.headings[:2]]
         if kind is SectionKind.OTHER and said is None:
             kind = chapters[stretch.headings[:1]]
         if kind is SectionKind.PLAN and not stretch.headings and len(chapters) > 1:
             kind = SectionKind.OTHER  # an introduction may announce, it does not plan
+        if kind is SectionKind.PLAN and said is None and ahead is not None and stretch.span.start < ahead:
+            kind = SectionKind.OTHER  # 一、疫情防控 of a summary whose last chapter is 七、2023年打算
         for span, turned in turns(folded, stretch.span, kind, decided=said is not None):
             yield span, turned, stretch
+
+
+def _planned_from(report: Report, stretches: Sequence[Stretch]) -> int | None:
+    """Where the chapter of a summary begins whose heading says that it plans; None where none says so."""
+    if report.genre is not Genre.WORK_SUMMARY:
+        return None
+    for stretch in stretches:
+        words = [fold(heading.words) for heading in stretch.headings[:1]]
+        if first_kind(words, report.genre, report.year) in INTENDED:
+            return stretch.span.start
+    return None
 
 
 def _votes(folded: str, stretches: Sequence[Stretch], depth: int) -> dict[tuple[Heading, ...], SectionKind]:

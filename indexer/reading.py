@@ -5,16 +5,17 @@ from __future__ import annotations
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TypeVar
 
 from indexer.recent import Recent
 from indexer.records import Records
 from indexer.snapshot import HeldReport, Snapshot
-from indexer.types import Figure, Passage, Section
+from indexer.types import Figure, Passage, Period, Section
+from indexer.viewer import Viewer
 
 KEPT_REPORTS, KEPT_PARTS = 256, 50_000
-FRESH = 0.01  # seconds in which the log is not looked at again: one question asks for many things
+FRESH = 0.05  # seconds in which the log is not looked at again: one question asks for many things
 
 Part = TypeVar("Part")
 
@@ -22,13 +23,23 @@ Part = TypeVar("Part")
 class View:
     """A snapshot with what was read of it; a newer log number gets a new view, so nothing that is kept is stale."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, source: View | None = None) -> None:
+        """What was read is shared with `source`, a view of the same number: it is looked up only by what is visible."""
         self.snapshot = snapshot
-        self.texts: Recent[int, str] = Recent(KEPT_REPORTS)
-        self.sections: Recent[int, tuple[Section, ...]] = Recent(KEPT_REPORTS)
-        self.passages: Recent[int, Passage] = Recent(KEPT_PARTS)
-        self.figures: Recent[int, Figure] = Recent(KEPT_PARTS)
-        self.figures_of_passages: Recent[int, tuple[Figure, ...]] = Recent(KEPT_PARTS)
+        self.texts: Recent[int, str] = source.texts if source else Recent(KEPT_REPORTS)
+        self.sections: Recent[int, tuple[Section, ...]] = source.sections if source else Recent(KEPT_REPORTS)
+        self.passages: Recent[int, Passage] = source.passages if source else Recent(KEPT_PARTS)
+        self.figures: Recent[int, Figure] = source.figures if source else Recent(KEPT_PARTS)
+        self.figures_of_passages: Recent[int, tuple[Figure, ...]] = (
+            source.figures_of_passages if source else Recent(KEPT_PARTS)
+        )
+
+        self.told_periods: Mapping[str, frozenset[Period]] | None = None  # read when first asked for
+
+    def seen_by(self, viewer: Viewer) -> View:
+        """What of it the viewer may see: itself where that is all."""
+        seen = self.snapshot.seen_by(viewer)
+        return self if seen is self.snapshot else View(seen, self)
 
 
 class Reading:
@@ -41,7 +52,7 @@ class Reading:
         self._lock = threading.Lock()
 
     def view(self) -> View:
-        """The view of the newest log number, at most a hundredth of a second old."""
+        """The view of the newest log number, at most a twentieth of a second old."""
         now = time.monotonic()
         if now - self._looked < FRESH:
             return self._view
@@ -54,6 +65,10 @@ class Reading:
     def forget(self) -> None:
         """Look at the log the next time whatever the hour: this process has changed something."""
         self._looked = -1.0
+
+    def seen_by(self, viewer: Viewer) -> Reading:
+        """The records as far as the viewer may see them."""
+        return SeenReading(self, self._records, viewer)
 
     def snapshot(self) -> Snapshot:
         """The visible reports now."""
@@ -118,6 +133,29 @@ class Reading:
             for number, figure in self.figures(ids).items()
             if (held := snapshot.of_figure(number)) is not None
         }
+
+
+class SeenReading(Reading):
+    """The records as far as one viewer may see them: the one door through which all that he is told comes."""
+
+    def __init__(self, whole: Reading, records: Records, viewer: Viewer) -> None:
+        super().__init__(records)
+        self._whole = whole
+        self._viewer = viewer
+        self._pair = (self._view, self._view)  # a view of the whole, and what the viewer may see of it
+
+    def view(self) -> View:
+        """What the viewer may see of the newest log number."""
+        whole = self._whole.view()
+        source, seen = self._pair
+        if source is not whole:
+            seen = whole.seen_by(self._viewer)
+            self._pair = (whole, seen)
+        return seen
+
+    def forget(self) -> None:
+        """Look at the log the next time whatever the hour."""
+        self._whole.forget()
 
 
 def _owners(ids: Collection[int], owner: Callable[[int], HeldReport | None]) -> dict[int, HeldReport]:

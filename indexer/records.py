@@ -24,8 +24,8 @@ from indexer.errors import ArchiveError
 from indexer.parsed import Provenance
 from indexer.recent import Recent
 from indexer.records_rows import figure_of, guesses_of, info_of, passage_of, section_of
-from indexer.schema import tables
-from indexer.schema.database import make_tables, open_engine
+from indexer.schema import people, tables
+from indexer.schema.database import WRITES, make_tables, open_engine
 from indexer.schema.migrations import migrate
 from indexer.search.protocol import LogPosition, Vectors
 from indexer.snapshot import HeldReport, Snapshot
@@ -69,14 +69,20 @@ class Records:
                 found = read_meta(connection, "format")
         if found is None and (names or not create):
             raise ArchiveError(f"{self.where} is not an archive: its database holds something else")
-        with self.writing() as connection:
-            if found is None:
-                make_tables(connection)
-            elif int(found) != tables.FORMAT:
-                migrate(connection, int(found), self.where)
-                connection.execute(
-                    tables.meta.update().where(tables.meta.c.key == "format").values(value=str(tables.FORMAT))
-                )
+        if found != str(tables.FORMAT):
+            with self.writing() as connection:
+                self._bring_up(connection)
+
+    def _bring_up(self, connection: Connection) -> None:
+        """Make the tables, or bring them to the present format; another process may have done so just now."""
+        is_new = not inspect(connection).has_table("meta")
+        found = None if is_new else read_meta(connection, "format")
+        if found is None:
+            make_tables(connection)
+        elif int(found) != tables.FORMAT:
+            migrate(connection, int(found), self.where)
+            put_format = tables.meta.update().where(tables.meta.c.key == "format")
+            connection.execute(put_format.values(value=str(tables.FORMAT)))
 
     def close(self) -> None:
         """Give the database back."""
@@ -108,7 +114,16 @@ class Records:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction: all of it is kept, or nothing."""
-        with self._damage_told(), self.engine.begin() as connection:
+        with self._damage_told(), self.engine.execution_options(**{WRITES: True}).begin() as connection:
+            yield connection
+
+    @contextmanager
+    def noting(self) -> Iterator[Connection]:
+        """A short transaction that needs no writer lock: accounts, history and the like, several at once."""
+        engine = self.engine.execution_options(**{WRITES: True})
+        if self.engine.dialect.name != "sqlite":
+            engine = engine.execution_options(isolation_level="READ COMMITTED")  # waits for a row, does not fail
+        with self._damage_told(), engine.begin() as connection:
             yield connection
 
     @contextmanager
@@ -244,6 +259,9 @@ class Records:
 
 
 def _held(connection: Connection) -> Iterator[HeldReport]:
+    readers: dict[int, set[str]] = {}
+    for report, account in connection.execute(select(people.report_readers.c.report, people.report_readers.c.account)):
+        readers.setdefault(report, set()).add(account)
     columns = [column for column in tables.reports.c if column.name not in {"text", "guesses"}]
     for row in connection.execute(select(*columns).order_by(tables.reports.c.row)).mappings():
         yield HeldReport(
@@ -254,7 +272,8 @@ def _held(connection: Connection) -> Iterator[HeldReport]:
             first_figure=row["first_figure"],
             figures=row["figures"],
             made_from=row["made_from"],
-            removed=row["removed_at"] is not None,
+            removed_at=row["removed_at"],
+            readers=frozenset(readers.get(row["row"], ())),
         )
 
 

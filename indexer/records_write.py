@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
 
@@ -19,7 +19,7 @@ from indexer.errors import ArchiveError
 from indexer.naming import readable_id
 from indexer.parsed import ParsedReport, Provenance
 from indexer.records_rows import Row, figure_row, guesses_text, info_row, passage_row, section_row
-from indexer.schema import tables
+from indexer.schema import people, tables
 from indexer.search.protocol import Vectors
 from indexer.types import ReportInfo
 
@@ -45,13 +45,13 @@ def put_report(connection: Connection, parsed: ParsedReport, vectors: Vectors, m
     Raises ArchiveError where passages or figures are not numbered from 0, or vectors and passages do not match.
     """
     _check(parsed, vectors)
-    number = _take(connection, "change", 1)
+    number = take_number(connection, "change")
     known = select(tables.reports.c.row).where(tables.reports.c.path == parsed.report.path)
     row = connection.execute(known).scalar_one_or_none()
     kind = Change.ADD if row is None else Change.REPLACE
     values = _report_values(connection, parsed)
     if row is None:
-        row = _take(connection, "report", 1)
+        row = take_number(connection, "report")
         name = readable_id(parsed.report, lambda wanted: _is_taken(connection, wanted))
         connection.execute(insert(tables.reports).values(row=row, id=name, path=parsed.report.path, **values))
     else:
@@ -65,7 +65,7 @@ def put_report(connection: Connection, parsed: ParsedReport, vectors: Vectors, m
 
 def put_vectors(connection: Connection, row: int, first_passage: int, vectors: Vectors, model: str) -> None:
     """Replace a report's vectors by one model; those by another stay until `use_model`."""
-    number = _take(connection, "change", 1)
+    number = take_number(connection, "change")
     _erase_vectors(connection, row, tables.vectors.c.model == model)
     _insert_vectors(connection, first_passage, vectors, model)
     _log(connection, number, Change.VECTORS, row)
@@ -73,7 +73,7 @@ def put_vectors(connection: Connection, row: int, first_passage: int, vectors: V
 
 def use_model(connection: Connection, model: str, dimension: int) -> None:
     """Say by which model the passages are found from now on, and drop the vectors of every other."""
-    number = _take(connection, "change", 1)
+    number = take_number(connection, "change")
     put_meta(connection, "model", model)
     put_meta(connection, "dimension", str(dimension))
     connection.execute(delete(tables.vectors).where(tables.vectors.c.model != model))
@@ -82,7 +82,7 @@ def use_model(connection: Connection, model: str, dimension: int) -> None:
 
 def hide_report(connection: Connection, row: int) -> None:
     """Take a report out of everything that is shown; nothing of it is lost."""
-    number = _take(connection, "change", 1)
+    number = take_number(connection, "change")
     now = datetime.now(UTC).replace(tzinfo=None)
     connection.execute(update(tables.reports).where(tables.reports.c.row == row).values(removed_at=now))
     _log(connection, number, Change.REMOVE, row)
@@ -90,16 +90,17 @@ def hide_report(connection: Connection, row: int) -> None:
 
 def show_report(connection: Connection, row: int) -> None:
     """Bring a hidden report back."""
-    number = _take(connection, "change", 1)
+    number = take_number(connection, "change")
     connection.execute(update(tables.reports).where(tables.reports.c.row == row).values(removed_at=None))
     _log(connection, number, Change.RESTORE, row)
 
 
 def purge_report(connection: Connection, row: int) -> None:
     """Erase a report but for its id and path, so that neither is ever given to another report."""
-    number = _take(connection, "change", 1)
+    number = take_number(connection, "change")
     _erase_parts(connection, row)
-    connection.execute(delete(tables.corrections).where(tables.corrections.c.report == row))
+    for table in (tables.corrections, people.report_readers):
+        connection.execute(delete(table).where(table.c.report == row))
     nothing: Row = {
         "title": "",
         "issuer": None,
@@ -121,15 +122,26 @@ def purge_report(connection: Connection, row: int) -> None:
 
 def put_metadata(connection: Connection, row: int, info: ReportInfo, guesses: Mapping[str, Provenance]) -> None:
     """Describe a report anew; its id and path stay."""
-    number = _take(connection, "change", 1)
+    number = take_number(connection, "change")
     values = info_row(info) | {"guesses": guesses_text(guesses)}
     connection.execute(update(tables.reports).where(tables.reports.c.row == row).values(**values))
     _log(connection, number, Change.METADATA, row)
 
 
+def put_readers(connection: Connection, row: int, names: Iterable[str]) -> None:
+    """Replace the list of accounts that may see a report where its visibility asks for one."""
+    number = take_number(connection, "change")
+    table = people.report_readers
+    connection.execute(delete(table).where(table.c.report == row))
+    rows = [{"report": row, "account": name} for name in sorted(set(names))]
+    if rows:
+        connection.execute(insert(table), rows)
+    _log(connection, number, Change.METADATA, row)
+
+
 def put_correction(connection: Connection, row: int, values: Row) -> None:
     """Correct a figure of a report; one that was in force for the same figure is undone."""
-    number = _take(connection, "change", 1)
+    number = take_number(connection, "change")
     _undo(connection, row, values)
     now = datetime.now(UTC).replace(tzinfo=None)
     connection.execute(insert(tables.corrections).values(number=number, report=row, at=now, **values))
@@ -138,7 +150,7 @@ def put_correction(connection: Connection, row: int, values: Row) -> None:
 
 def undo_correction(connection: Connection, row: int, key: Row) -> None:
     """Put the correction of a figure out of force; it is kept. `key`: its quote, written and nth."""
-    number = _take(connection, "change", 1)
+    number = take_number(connection, "change")
     _undo(connection, row, key)
     _log(connection, number, Change.CORRECT, row)
 
@@ -177,9 +189,9 @@ def _check(parsed: ParsedReport, vectors: Vectors) -> None:
 def _report_values(connection: Connection, parsed: ParsedReport) -> Row:
     return info_row(parsed.report) | {
         "made_from": parsed.made_from or parsed.report.source_hash,
-        "first_passage": _take(connection, "passage", len(parsed.passages)),
+        "first_passage": take_number(connection, "passage", len(parsed.passages)),
         "passages": len(parsed.passages),
-        "first_figure": _take(connection, "figure", len(parsed.figures)),
+        "first_figure": take_number(connection, "figure", len(parsed.figures)),
         "figures": len(parsed.figures),
         "removed_at": None,
         "guesses": guesses_text(parsed.guesses),
@@ -230,8 +242,8 @@ def _is_taken(connection: Connection, name: str) -> bool:
     return connection.execute(select(tables.reports.c.row).where(tables.reports.c.id == name)).first() is not None
 
 
-def _take(connection: Connection, name: str, count: int) -> int:
-    """The first of `count` new numbers."""
+def take_number(connection: Connection, name: str, count: int = 1) -> int:
+    """The first of `count` new numbers of the counter `name`; who else takes one waits until the transaction ends."""
     row = tables.counters.c.name == name
     connection.execute(update(tables.counters).where(row).values(next=tables.counters.c.next + count))
     return int(connection.execute(select(tables.counters.c.next).where(row)).scalar_one()) - count

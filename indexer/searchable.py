@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from indexer.errors import ArchiveError, UnknownReportError
@@ -22,6 +22,7 @@ from indexer.search.protocol import (
 )
 from indexer.snapshot import HeldReport, Snapshot
 from indexer.types import Figure, Passage, Report, ReportInfo, Section
+from indexer.viewer import Role
 
 EVERYTHING: Final = FigureFilter()
 PASSAGE_WEIGHTS: Final = FieldWeights()
@@ -44,6 +45,11 @@ class SearchableArchive(OpenedArchive):
     def reports(self) -> tuple[ReportInfo, ...]:
         """The reports that are held and not removed, in the order they came."""
         return tuple(held.info for held in self._reading.snapshot().held)
+
+    def holds(self, report_ids: Iterable[str]) -> bool:
+        """Whether all of these reports are held and not removed."""
+        by_id = self._reading.snapshot().by_id
+        return all(report_id in by_id for report_id in report_ids)
 
     def report(self, report_id: str) -> Report:
         """A report with its text. Raises UnknownReportError."""
@@ -102,11 +108,16 @@ class SearchableArchive(OpenedArchive):
         return self._records.guesses(self._held(report_id).row)
 
     def held_by_path(self) -> dict[str, HeldReport]:
-        """Every report that was ever taken in, removed ones too, by its path."""
-        return {held.info.path: held for held in self._records.all_reports()}
+        """Every report that was ever taken in, by its path; removed ones too, but for a viewer who only reads."""
+        return {held.info.path: held for held in self._all_seen()}
 
     def settled(self, held: HeldReport, sources: Collection[str]) -> dict[str, object]:
-        """The metadata of a report that comes from one of these sources ("edited", "manifest"), by field."""
+        """The metadata of a report that comes from one of these sources ("edited", "manifest"), by field.
+
+        Raises UnknownReportError for a report that the viewer may not see.
+        """
+        if not self._may_see(held):
+            raise self._unknown(held.info.id)
         guesses = self._records.guesses(held.row)
         return {name: getattr(held.info, name) for name, guess in guesses.items() if guess.source in sources}
 
@@ -151,8 +162,9 @@ class SearchableArchive(OpenedArchive):
 
     def word_counts(self, words: Collection[str]) -> dict[str, int]:
         """In how many passages each word stands; 0 for one that stands in none."""
-        index = self._follower.in_step(self._reading.snapshot())
-        return dict.fromkeys(words, 0) if index is None else index.word_counts(words)
+        snapshot = self._reading.snapshot()
+        index = self._follower.in_step(snapshot)
+        return dict.fromkeys(words, 0) if index is None else index.word_counts(words, reports=snapshot.rows())
 
     @property
     def passage_count(self) -> int:
@@ -168,7 +180,7 @@ class SearchableArchive(OpenedArchive):
         """What the index finds, joined with the records: what is no longer held is left out."""
         snapshot = self._reading.snapshot()
         held = None if reports is None else [snapshot.by_id[one] for one in reports if one in snapshot.by_id]
-        rows = None if held is None else [one.row for one in held]
+        rows = snapshot.rows() if held is None else [one.row for one in held]
         try:
             hits = self._ask_in_step(ask, rows, snapshot)
         except IndexDamagedError:
@@ -185,8 +197,20 @@ class SearchableArchive(OpenedArchive):
     def _held(self, report_id: str) -> HeldReport:
         held = self._reading.snapshot().by_id.get(report_id)
         if held is None:
-            raise UnknownReportError(f"the archive {self.folder} holds no report {report_id!r}; see: youju reports")
+            raise self._unknown(report_id)
         return held
+
+    def _all_seen(self) -> Iterator[HeldReport]:
+        """Every report that the viewer may see, removed and erased ones too where he may bring them back."""
+        return (held for held in self._records.all_reports() if self._may_see(held))
+
+    def _may_see(self, held: HeldReport) -> bool:
+        if held.removed and not self.viewer.role.at_least(Role.CLERK):
+            return False
+        return self.viewer.may_see(held.info, held.readers)
+
+    def _unknown(self, report_id: str) -> UnknownReportError:
+        return UnknownReportError(f"the archive {self.folder} holds no report {report_id!r}; see: youju reports")
 
 
 def report_with_text(info: ReportInfo, text: str) -> Report:

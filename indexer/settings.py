@@ -88,6 +88,15 @@ class Server:
 
     host: str = "127.0.0.1"
     port: int = _bounded(7860, low=1, high=65535)
+    notice: str = ""  # shown at sign-in and where files are sent; empty: that nothing classified belongs here
+
+
+@dataclass(frozen=True, slots=True)
+class AccountSettings:
+    """How long somebody stays signed in."""
+
+    idle_hours: float = _bounded(8.0, low=0.1, high=72)  # without a click
+    session_days: float = _bounded(7.0, low=0.1, high=90)  # at the longest
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +109,7 @@ class Settings:
     archive: ArchiveSettings = field(default_factory=ArchiveSettings)
     answer: AnswerSettings = field(default_factory=AnswerSettings)
     server: Server = field(default_factory=Server)
+    accounts: AccountSettings = field(default_factory=AccountSettings)
 
 
 def load_settings(

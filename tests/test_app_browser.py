@@ -2,162 +2,35 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import threading
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
+from browsing import HOSTILE_NAME, Running, Visit, open_visit, outside
 
 from assistant.types import Language
 from indexer.archive import Archive
 from ui.text import say
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 SEIZED = "2023年累计查扣燃气行业违规气瓶多少个？"
 MASKED = "澜江区2023年完成投资多少？"
 ABSENT = "地铁运营里程多少公里？"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not Path(CHROMIUM).exists():
-        if os.environ.get("CI") == "true":
-            pytest.fail("the browser tests need Chromium: apt-get install chromium fonts-noto-cjk")
-        pytest.skip("needs Chromium: apt-get install chromium fonts-noto-cjk")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield opened
-        opened.close()
-
-
-@dataclass
-class Running:
-    """A web server in a thread of this process."""
-
-    archive: Archive
-    address: str = ""
-    server: Any = field(default=None)
-
-
-def start(archive: Archive) -> Iterator[Running]:
-    """The server on a free port of the loopback, until the fixture ends."""
-    import uvicorn
-
-    from assistant.chain import answer_chain
-    from ui.server import open_socket, web_application
-
-    listener = open_socket("127.0.0.1", 18860)
-    server = uvicorn.Server(uvicorn.Config(web_application(archive, answer_chain(archive)), log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield Running(archive, f"http://127.0.0.1:{listener.getsockname()[1]}/", server)
-    server.should_exit = True
-    thread.join(20)
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory, corpus: Path) -> Iterator[Running]:
-    from indexer.build import index_paths
-
-    reports = tmp_path_factory.mktemp("reports")
-    for path in corpus.iterdir():
-        if path.suffix in {".txt", ".md", ".docx", ".html", ".csv"} and path.name != "README.md":
-            shutil.copy(path, reports)
-    (reports / HOSTILE_NAME).write_text(HOSTILE_TEXT, encoding="utf-8")
-    with Archive.open(tmp_path_factory.mktemp("archive"), create=True) as archive:
-        index_paths(archive, [reports])
-        yield from start(archive)
-
-
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    with Archive.open(tmp_path_factory.mktemp("empty"), create=True) as archive:
-        yield from start(archive)
-
-
-HOSTILE_NAME = "甲<img src=x onerror=alert(1)>.txt"
-HOSTILE_TEXT = (
-    "云泽区<img src=x onerror=alert(2)>水务局2023年工作总结\n一、工作回顾\n"
-    "2023年，全区新建蓄水池77座<script>alert(3)</script>${alert(4)}{{value}}。\n"
-)
-
-
-@dataclass
-class Visit:
-    """A page with all that it asked for and complained of."""
-
-    page: Page
-    requests: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-
-    def ask(self, question: str) -> None:
-        turns = self.page.locator(".yj-turn").count()
-        self.page.locator("#yj-box textarea").fill(question)
-        self.page.locator("#yj-box textarea").press("Enter")
-        self.page.locator(".yj-turn").nth(turns).locator(".yj-answer").wait_for()
-
-    @property
-    def answer(self) -> Any:
-        return self.page.locator(".yj-turn").last.locator(".yj-answer")
-
-
-def open_visit(browser: Browser, running: Running, width: int = 1366, height: int = 768) -> Visit:
-    context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
-    visit = Visit(context.new_page())
-    visit.page.set_default_timeout(15_000)
-    visit.page.on("request", lambda request: visit.requests.append(request.url))
-    visit.page.on("pageerror", lambda error: visit.errors.append(str(error)))
-    visit.page.on("dialog", lambda dialog: (visit.errors.append(f"dialog {dialog.message}"), dialog.dismiss()))
-    visit.page.on("console", lambda message: visit.errors.append(message.text) if message.type == "error" else None)
-    visit.page.goto(running.address)
-    visit.page.locator("#yj-box textarea").wait_for()
-    return visit
-
-
-@pytest.fixture
-def visit(browser: Browser, served: Running) -> Iterator[Visit]:
-    opened = open_visit(browser, served)
-    yield opened
-    assert opened.errors == []
-    assert outside(opened.requests, served.address) == []
-    opened.page.context.close()
-
-
-def outside(requests: list[str], address: str) -> list[str]:
-    """The requests that left this server."""
-    return [url for url in requests if not url.startswith((address, "data:", "blob:"))]
 
 
 def test_the_page_says_what_it_is_and_what_it_holds(visit: Visit) -> None:
     assert visit.page.title() == say(Language.CHINESE, "page_title")
     assert visit.page.locator("html").get_attribute("lang") == "zh-CN"
     assert "10 份报告" in visit.page.locator("#yj-header").inner_text()
+    assert visit.page.locator("h1").all_text_contents() == ["有据 · 问答"]
     examples = visit.page.locator(".yj-welcome .yj-ask")
+    examples.first.wait_for()
     assert 4 <= examples.count() <= 6
     assert "gradio" not in visit.page.locator("body").inner_text().lower()
 
@@ -290,10 +163,7 @@ def test_nothing_of_the_conversation_is_kept_in_the_browser(visit: Visit) -> Non
             document.cookie, await caches.keys()])"""
     )
     assert "气瓶" not in kept
-    assert kept == '[{},{},[],"",[]]'
-    visit.page.reload()
-    visit.page.locator(".yj-welcome").wait_for()
-    assert "气瓶" not in visit.page.locator("#yj-thread .yj-turn").all_inner_texts()
+    assert re.fullmatch(r'\[\{\},\{"yj-talk":"[0-9a-f]{32}"\},\[\],"",\[\]\]', kept)  # its number, in this tab only
 
 
 def test_what_a_report_writes_is_shown_as_text(visit: Visit, served: Running) -> None:
@@ -348,7 +218,8 @@ def test_an_answer_is_on_the_screen_soon_after_enter(visit: Visit) -> None:
 
 def test_an_empty_archive_says_how_to_add_reports(browser: Browser, empty: Running) -> None:
     visit = open_visit(browser, empty)
-    shown = visit.page.locator("#yj-thread").inner_text()
+    visit.page.locator("#yj-start .yj-empty").wait_for()
+    shown = visit.page.locator("#yj-start").inner_text()
     assert "档案里还没有报告" in shown
     assert f"--archive {empty.archive.folder}" in shown
     assert re.search(r"\.docx、.*\.txt", shown)

@@ -273,7 +273,7 @@ def test_a_removed_report_is_not_cited_even_by_an_index_that_still_holds_it(arch
 
 def test_a_second_writer_is_refused_while_reading_goes_on(archive, tmp_path, monkeypatch) -> None:
     archive.add(made_report())
-    monkeypatch.setattr("indexer.archive.PATIENCE", 0.1)
+    monkeypatch.setattr("indexer.keeping.PATIENCE", 0.1)
     with WriterLock(tmp_path / "archive").held(timeout=0):
         for change in (lambda: archive.add(made_report("b.txt")), lambda: archive.remove("hangzhou-2023")):
             with pytest.raises(ArchiveLockedError, match="process"):

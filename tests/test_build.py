@@ -213,7 +213,7 @@ def test_processes_give_the_same_archive_as_one(folder, tmp_path, monkeypatch) -
 
 
 def test_a_second_run_beside_the_first_is_refused(archive, folder, tmp_path, monkeypatch) -> None:
-    monkeypatch.setattr("indexer.archive.PATIENCE", 0.1)
+    monkeypatch.setattr("indexer.keeping.PATIENCE", 0.1)
     with WriterLock(tmp_path / "archive").held(timeout=0), pytest.raises(ArchiveLockedError):
         index_paths(archive, [folder])
 

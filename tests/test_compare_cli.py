@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -82,8 +83,42 @@ def test_csv_opens_in_excel_and_markdown_has_the_notes(archive: Path, tmp_path: 
     out = tmp_path / "x.md"
     assert compare(archive, "停车泊位", "--place", "云岭县", "--out", str(out)) == 0
     text = out.read_text(encoding="utf-8")
-    assert text.startswith("# 停车泊位（单位：个）")
-    assert "计划数与完成数分列" in text
+    assert text.startswith("# 2021—2025年云岭县停车泊位情况对比")
+    assert re.search(r"\| 2022年 \| 462\[\^\d+\] \| 500\[\^\d+\] \| \+102\[\^\d+\] \| \+28\.3\[\^\d+\] \|", text)
+    assert "“—”为所查报告没有写到" in text
+    assert "变更序号" in text
+
+
+def test_a_row_of_the_file_says_what_changed_and_why_not(archive: Path, tmp_path: Path) -> None:
+    out = tmp_path / "x.csv"
+    assert compare(archive, "建筑业总产值", "--place", "澜江区", "--years", "2021-2024", "--out", str(out)) == 0
+    rows = {row["时期"]: row for row in csv.DictReader(out.read_text(encoding="utf-8-sig").splitlines())}
+    difference = Decimal("197.9") - Decimal("186.4")
+    assert (rows["2022年"]["比上期增减"], rows["2022年"]["增减单位"]) == (str(difference), "亿元")
+    assert rows["2022年"]["增减幅度（％）"] == str((difference / Decimal("186.4") * 100).quantize(Decimal("0.1")))
+    assert (rows["2023年"]["状态"], rows["2023年"]["数值"], rows["2023年"]["比上期增减"]) == ("原文已脱敏", "", "")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["compare", "建筑业总产值", "--place", "云岭县"],
+        ["plans", "--place", "云岭县"],
+        ["draft", "--subject", "建筑业总产值"],
+        ["figures", "--subject", "建筑业总产值"],
+    ],
+)
+def test_a_file_is_written_over_only_when_told(
+    archive: Path, tmp_path: Path, command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "x.csv"
+    out.write_text("别人的", encoding="utf-8")
+    called = [*command, "--archive", str(archive), "--out", str(out)]
+    assert main(called) == 1
+    assert "x.csv 已经存在；要覆盖请加 --force" in capsys.readouterr().err
+    assert out.read_text(encoding="utf-8") == "别人的"
+    assert main([*called, "--force"]) == 0
+    assert out.read_bytes().startswith(b"\xef\xbb\xbf")
 
 
 def test_the_chart_leaves_gaps_and_draws_plans_hollow(archive: Path, tmp_path: Path) -> None:
@@ -93,7 +128,7 @@ def test_the_chart_leaves_gaps_and_draws_plans_hollow(archive: Path, tmp_path: P
     assert len(chart.findall(f"{SVG}circle[@class='result']")) == 3
     assert len(chart.findall(f"{SVG}text[@class='masked']")) == 1
     assert len([line for line in chart.findall(f"{SVG}line") if line.get("stroke-width")]) == 1  # 2021–2022 only
-    assert compare(archive, "停车泊位", "--place", "云岭县", "--years", "2022-2024", "--out", str(out)) == 0
+    assert compare(archive, "停车泊位", "--place", "云岭县", "--years", "2022-2024", "--out", str(out), "--force") == 0
     plans = ElementTree.parse(out).getroot().findall(f"{SVG}circle[@class='plan']")
     assert {plan.get("fill") for plan in plans} == {"#ffffff"}
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from decimal import Decimal
 from html.parser import HTMLParser
 from string import Formatter
@@ -13,9 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.types import Answer, AnsweredFigure, Computed, Language
-from indexer.types import PartLink, Period, Role, Section, SectionKind, Span
+from assistant.types import Answer, AnsweredFigure, Computed, Intent, Language
+from indexer.types import Genre, PartLink, Period, Report, ReportInfo, Role, Section, SectionKind, Span
 from ui import view
+from ui.ask_copy import copied_text
+from ui.ask_kept import answer_again, answer_kept
+from ui.ask_scope import Chosen
 from ui.marks import cut, marks_of
 from ui.render import answer_html, error_html, escape, marked_html, suggestions_html, turn_html
 from ui.source import ENOUGH, Cited, context_of, source_html
@@ -47,6 +51,11 @@ class _Seen(HTMLParser):
 
     def of_class(self, name: str) -> list[dict[str, str | None]]:
         return [attrs for _, attrs in self.elements if name in (attrs.get("class") or "").split()]
+
+
+def info_of(report: Report) -> ReportInfo:
+    """What is known of a report without its text."""
+    return ReportInfo(**{field.name: getattr(report, field.name) for field in fields(ReportInfo)})
 
 
 def shown(answer: Answer) -> str:
@@ -105,7 +114,95 @@ def test_masked_not_found_and_ambiguous_have_their_own_look() -> None:
     ambiguous = _Seen(answer_html(made.ambiguous()))
     assert not ambiguous.of_class("yj-headline")
     assert "有2个地方的报告写到，请指明地区。青禾区449个没收煤气罐2023年1" in shown(made.ambiguous())
-    assert [button["data-question"] for button in ambiguous.of_class("yj-ask")] == ["青禾区没收了多少煤气罐？"]
+    assert {button["data-question"] for button in ambiguous.of_class("yj-pick")} == {"青禾区没收了多少煤气罐？"}
+    assert not ambiguous.of_class("yj-ask")  # the rows ask it already
+
+
+def test_reports_that_disagree_are_shown_side_by_side_and_only_they() -> None:
+    other = replace(made.REPORT, id="other", title="青禾区2024年工作总结")
+    rival = AnsweredFigure(replace(made.figure("390个", unit="个"), report="other"), other, 2)
+    answer = made.gas_cylinders()
+    answer = replace(answer, figures=(replace(answer.figures[0], parts=()), rival))
+    note = "另一份报告与此不一致：《青禾区2024年工作总结》写的是390个。"
+    assert not view.is_conflict(answer)  # nothing says that they are about the same
+    disagreeing = replace(answer, notes=(note,))
+    seen = _Seen(answer_html(disagreeing))
+    assert [attrs["class"] for _, attrs in seen.elements[:1]] == ["yj-answer yj-conflict"]
+    assert "两份报告写得不一样449个1青禾区住房和城乡建设局2023年工作总结390个2青禾区2024年工作总结" in shown(
+        disagreeing
+    )
+    assert note not in "".join(seen.text)
+
+
+def test_several_figures_make_a_table_of_what_differs_with_a_source_in_each_cell() -> None:
+    answer = replace(made.gas_cylinders(), text="", notes=(), suggestions=())
+    stated = [
+        AnsweredFigure(made.figure(written, subject=subject, unit="个", period=Period.of_year(year)), made.REPORT, 1)
+        for year, subject, written in (
+            (2022, "甲", "449个"),
+            (2022, "乙", "59个"),
+            (2023, "甲", "390个"),
+            (2023, "乙", "59个"),
+        )
+    ]
+    crossed = _Seen(answer_html(replace(answer, figures=tuple(stated))))
+    assert re.sub(r"\s", "", "".join(crossed.text)).startswith("时段甲乙2022年449个59个2023年390个59个")
+    assert [cell["data-cite"] for cell in crossed.of_class("yj-cell")] == ["1"] * 4
+    one_by_one = _Seen(answer_html(replace(answer, figures=(stated[0], stated[2]))))
+    assert re.sub(r"\s", "", "".join(one_by_one.text)).startswith("时段数值2022年449个2023年390个")
+    assert "<table" not in answer_html(replace(answer, figures=(stated[0],)))
+
+
+def test_plans_stand_beside_what_was_done_with_the_verdict() -> None:
+    answer = made.gas_cylinders()
+    plan = AnsweredFigure(made.figure("390个", subject="气瓶", unit="个", role=Role.PLAN), made.REPORT, 2)
+    done = AnsweredFigure(made.figure("449个", subject="气瓶", unit="个"), made.REPORT, 1)
+    left = AnsweredFigure(made.figure("59个", subject="门店", unit="个", role=Role.PLAN), made.REPORT, 2)
+    question = replace(answer.question, intent=Intent.PLAN_VS_DONE)
+    told = replace(answer, question=question, figures=(plan, done, left), text="完成了。")
+    assert "指标计划完成结果气瓶390个449个超额完成门店59个—" in shown(told)
+
+
+def test_what_a_question_was_kept_to_is_said_with_a_way_to_ask_all_reports() -> None:
+    chosen = Chosen((2023,), ("青禾区住建局",), (Genre.WORK_SUMMARY,))
+    seen = _Seen(answer_html(made.gas_cylinders(), chosen))
+    assert "只查了：2023年、青禾区住建局、工作总结" in "".join(seen.text)
+    assert [button["data-question"] for button in seen.of_class("yj-widen")] == ["一共没收了多少煤气罐？"]
+    assert not _Seen(answer_html(made.gas_cylinders())).of_class("yj-widen")
+
+
+def test_an_answer_is_copied_with_each_of_its_sources() -> None:
+    lines = copied_text(made.gas_cylinders()).splitlines()
+    assert lines[0].startswith("449个（没收煤气罐，青禾区，2023年）")
+    assert lines[-2:] == [
+        "[1] 《青禾区住房和城乡建设局2023年工作总结》一、工作回顾 › （一）燃气安全：“全年排查用户1200余户，累计没收煤气罐449个。”",
+        "[2] 《青禾区住房和城乡建设局2023年工作总结》一、工作回顾 › （一）燃气安全："
+        "“没收经营门店煤气罐59个，没收居民家中煤气罐390个。”",
+    ]
+
+
+@pytest.mark.parametrize("answer", [made.gas_cylinders(), made.masked(), made.not_found(), made.ambiguous()])
+def test_an_answer_is_kept_as_json_and_shown_again_as_it_was(answer: Answer) -> None:
+    infos = {made.REPORT.id: info_of(made.REPORT)}
+    kept = json.loads(json.dumps(answer_kept(answer)))
+    again = answer_again(kept, infos)
+    assert again is not None
+    assert answer_html(again) == answer_html(answer)
+    assert "source_hash" not in json.dumps(kept)
+    if answer.citations:
+        assert answer_again(kept, {}) is None  # the report may not be seen any more
+        newer = {made.REPORT.id: replace(info_of(made.REPORT), source_hash="f" * 64)}
+        old = answer_again(kept, newer)
+        assert old is not None
+        assert 'data-version="000000000000"' in answer_html(old)  # its source says that the report has changed
+    assert answer_again({"status": "?", "text": 1}, infos) is None
+
+
+def test_a_follow_up_can_be_edited() -> None:
+    answer = made.gas_cylinders()
+    follow_up = replace(answer.question, text="那2022年呢？", standalone="2022年没收了多少煤气罐？")
+    pencils = _Seen(answer_html(replace(answer, question=follow_up))).of_class("yj-edit")
+    assert [pencil["data-question"] for pencil in pencils] == ["2022年没收了多少煤气罐？"]
 
 
 def test_a_follow_up_says_how_it_was_understood() -> None:
@@ -243,7 +340,7 @@ def test_the_source_shows_the_section_with_the_sentence_and_its_figures_marked()
     assert '<span class="yj-cited" title="引用的句子">累计没收煤气罐<mark>449个</mark>。</span>' in html
     assert html.count("<mark>") == 1
     assert '<p class="yj-heading">（一）燃气安全</p>' in html
-    assert 'href="original/qinghe-2023"' in html
+    assert 'href="/original/qinghe-2023"' in html
     assert "没收经营门店煤气罐59个" in html  # its neighbours are there
     assert "一、工作回顾 › （一）燃气安全" in html
 

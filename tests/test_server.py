@@ -19,9 +19,10 @@ from indexer.archive import Archive
 from indexer.errors import YoujuError
 from indexer.parsed import ParsedReport
 from indexer.types import Passage
+from ui.file_routes import attachment
 from ui.guard import HEADERS
 from ui.render import version_of
-from ui.server import attachment, open_socket, web_application
+from ui.server import open_socket, web_application
 
 ORIGINAL = ("\ufeff" + made.TEXT).encode()
 PAGE = replace(made.REPORT, id="page", path="青禾/<b>页面</b>.html", title="网页")

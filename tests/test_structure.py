@@ -16,7 +16,12 @@ ROOMS = {
     "docx": {"assistant/checking/word_draft.py", "indexer/readers/docx.py"},
     "faiss": {"indexer/search/dense.py"},
     "filelock": {"indexer/lock.py"},
-    "gradio": {"ui/app.py", "ui/page_ask.py"},
+    "gradio": {
+        "ui/acts.py",
+        "ui/app.py",
+        "ui/site.py",
+        *(f"ui/{path.name}" for path in (ROOT / "ui").glob("page_*.py")),
+    },
     "jieba": {"indexer/segment.py"},
     "lxml": {
         "assistant/checking/word_draft.py",

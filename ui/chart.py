@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from html import escape
 from math import floor, log10
 
 from assistant.comparison import Comparison, Held, Row
 from assistant.wording import decimal_words
 from ui.comparison import title_of
+from ui.render import escape
 from ui.text import say
 
 WIDTH, HEIGHT = 900, 420
@@ -56,7 +56,7 @@ def chart_svg(made: Comparison) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
         f'font-family="Noto Sans CJK SC, Source Han Sans SC, SimSun, sans-serif" font-size="13" role="img">\n'
         f"<title>{escape(title_of(made))}</title>\n"
-        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>\n' + "\n".join(body) + "\n</svg>\n"
+        f'<rect class="paper" width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>\n' + "\n".join(body) + "\n</svg>\n"
     )
 
 
@@ -83,16 +83,16 @@ def _round_step(rough: float) -> float:
 
 
 def _axes(made: Comparison, frame: Frame) -> Iterator[str]:
-    yield f'<text x="{LEFT}" y="26" font-size="16" font-weight="bold">{escape(title_of(made))}</text>'
+    yield f'<text class="name" x="{LEFT}" y="26" font-size="16" font-weight="bold">{escape(title_of(made))}</text>'
     for number in range(round((frame.high - frame.low) / frame.step) + 1):
         value = Decimal(repr(round(frame.low + number * frame.step, 10)))
         y = frame.y(value)
-        yield f'<line x1="{LEFT}" y1="{y:.1f}" x2="{WIDTH - RIGHT}" y2="{y:.1f}" stroke="#e3e3e3"/>'
-        yield f'<text x="{LEFT - 8}" y="{y + 4:.1f}" text-anchor="end" fill="#555">{decimal_words(value)}</text>'
+        yield f'<line class="grid" x1="{LEFT}" y1="{y:.1f}" x2="{WIDTH - RIGHT}" y2="{y:.1f}" stroke="#e3e3e3"/>'
+        yield f'<text class="scale" x="{LEFT - 8}" y="{y + 4:.1f}" text-anchor="end" fill="#555">{decimal_words(value)}</text>'
     every = max(1, -(-len(frame.years) // LABELS))
     for year in frame.years:
         if (year - frame.years[0]) % every == 0:
-            yield f'<text x="{frame.x(year):.1f}" y="{HEIGHT - BOTTOM + 20}" text-anchor="middle" fill="#555">{year}</text>'
+            yield f'<text class="scale" x="{frame.x(year):.1f}" y="{HEIGHT - BOTTOM + 20}" text-anchor="middle" fill="#555">{year}</text>'
 
 
 def _line(rows: Sequence[Row], frame: Frame, colour: str, *, hollow: bool) -> Iterator[str]:
@@ -125,7 +125,7 @@ def _legend(made: Comparison) -> Iterator[str]:
     for number, place in enumerate(made.places[: len(COLOURS)]):
         if place and len(made.places) > 1:
             yield f'<circle cx="{x}" cy="{y - 4}" r="5" fill="{COLOURS[number]}"/>'
-            yield f'<text x="{x + 10}" y="{y}">{escape(place)}</text>'
+            yield f'<text class="name" x="{x + 10}" y="{y}">{escape(place)}</text>'
             x += 26 + 13 * len(place)
     keys = [
         ("compare_legend_plan", any(row.is_plan and row.value is not None for row in made.rows)),
@@ -133,4 +133,4 @@ def _legend(made: Comparison) -> Iterator[str]:
         ("compare_gap", any(row.held is Held.MISSING for row in made.rows)),
     ]
     words = "　".join(say(made.language, key) for key, occurs in keys if occurs)
-    yield f'<text x="{WIDTH - RIGHT}" y="{y}" text-anchor="end" fill="#555">{escape(words)}</text>'
+    yield f'<text class="scale" x="{WIDTH - RIGHT}" y="{y}" text-anchor="end" fill="#555">{escape(words)}</text>'

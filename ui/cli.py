@@ -11,6 +11,7 @@ from pathlib import Path
 
 from indexer.errors import QuestionError, YoujuError
 from ui.cli_parts import Commands, command_for, day, port
+from ui.cli_people import add_people_commands
 from ui.cli_staff import add_staff_commands
 
 DEFAULT_ARCHIVE = ".youju"
@@ -36,6 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = commands.parse_args(arguments)
     if options.room == "index" and bool(options.paths) == options.rebuild:
         commands.error("index takes files or folders, or --rebuild alone")
+    if options.room == "serve":
+        _count_alone()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # an office terminal in GBK prints what it can
@@ -50,6 +53,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # `youju reports | head` ends quietly
         return 0
+
+
+def _count_alone() -> None:
+    """Keep numpy and faiss, which are not loaded yet, to one thread each: a question's vectors are too small to share.
+
+    With many questions at once their threads only wait for one another, which took a third of the processor.
+    """
+    for library in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(library, "1")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -72,6 +84,7 @@ def parser() -> argparse.ArgumentParser:
     _add_eval(commands)
     add_staff_commands(commands)
     _add_serve(commands)
+    add_people_commands(commands)
     return top
 
 
@@ -158,11 +171,18 @@ def _add_serve(commands: Commands) -> None:
         "serve",
         "serve",
         "serve the web page on this machine",
-        "  youju serve\n  youju serve --archive 档案 --port 8000 --no-browser",
+        "  youju serve\n  youju serve --archive 档案 --host 0.0.0.0 --port 8000 --no-browser\n"
+        "  youju serve --no-auth                        on this machine alone, without accounts",
     )
     command.add_argument("--host", metavar="HOST", help="the address to listen on (default 127.0.0.1)")
     command.add_argument("--port", type=port, metavar="PORT", help="the port (default 7860; if taken, the next free)")
     command.add_argument("--no-browser", action="store_true", help="do not open the page in a browser")
+    command.add_argument(
+        "--auth",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="people sign in (the default; the first start makes the administrator); --no-auth: for this machine only",
+    )
 
 
 if __name__ == "__main__":

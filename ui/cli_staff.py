@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
 
 from ui.cli_parts import Commands, command_for, day, positive
@@ -11,6 +12,10 @@ def add_staff_commands(commands: Commands) -> None:
     """All of them, in the order in which help lists them."""
     for add in (_add_compare, _add_plans, _add_draft, _add_figures, _add_correct, _add_fill, _add_verify):
         add(commands)
+
+
+def _add_force(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--force", action="store_true", help="write over a file that is there already")
 
 
 def _add_compare(commands: Commands) -> None:
@@ -31,6 +36,7 @@ def _add_compare(commands: Commands) -> None:
     command.add_argument(
         "--out", type=Path, metavar="FILE", help="write it: .docx, .xlsx, .csv, .md, or the chart as .svg"
     )
+    _add_force(command)
     command.add_argument("--json", action="store_true", help="print it as one JSON object")
     command.add_argument("--limit", type=positive, default=100, metavar="N", help="rows a page (default 100)")
     command.add_argument("--page", type=positive, default=1, metavar="N", help="the page to show (default 1)")
@@ -58,6 +64,7 @@ def _add_plans(commands: Commands) -> None:
     command.add_argument("--office", metavar="单位", help="only this office's reports; a part of its name will do")
     command.add_argument("--numbers", action="store_true", help="only commitments with a number")
     command.add_argument("--out", type=Path, metavar="FILE", help="write it: .xlsx, .csv or .md")
+    _add_force(command)
     command.add_argument("--json", action="store_true", help="print it as JSON")
     command.add_argument("--lang", choices=("zh", "en"), default="zh", help="the language of the output (default zh)")
 
@@ -76,6 +83,7 @@ def _add_draft(commands: Commands) -> None:
     command.add_argument("--years", metavar="YEARS", help="2014-2018 or 2014,2016 (default: all years held)")
     command.add_argument("--place", action="append", metavar="地区", help="a place or an office; may be given again")
     command.add_argument("--out", type=Path, metavar="FILE", required=True, help=".docx, .md, .xlsx or .csv")
+    _add_force(command)
     command.add_argument("--today", type=day, metavar="DATE", help="the day that 去年 and 今年 count from: 2024-03-01")
     command.add_argument("--lang", choices=("zh", "en"), default="zh", help="the language of the draft (default zh)")
 
@@ -100,6 +108,7 @@ def _add_figures(commands: Commands) -> None:
     command.add_argument("--masked", action="store_true", help="only figures that the source masks")
     command.add_argument("--report", metavar="ID", help="only this report's figures")
     command.add_argument("--out", type=Path, metavar="FILE", help="write all to FILE: .xlsx or .csv")
+    _add_force(command)
     command.add_argument("--json", action="store_true", help="print one JSON object a line")
     command.add_argument("--limit", type=positive, default=50, metavar="N", help="figures a page (default 50)")
     command.add_argument("--page", type=positive, default=1, metavar="N", help="the page to show (default 1)")
@@ -135,6 +144,7 @@ def _add_fill(commands: Commands) -> None:
     )
     command.add_argument("table", type=Path, metavar="TABLE.xlsx", help="the workbook; it is not changed itself")
     command.add_argument("--out", type=Path, metavar="FILE", help="where it goes (default: TABLE-已填.xlsx beside it)")
+    _add_force(command)
     command.add_argument("--place", metavar="地区", help="the place of the figures, where the table names none")
     command.add_argument("--sheet", metavar="NAME", help="only this sheet (default: every sheet with a table)")
     command.add_argument("--json", action="store_true", help="print what was filled and what not as one JSON object")
@@ -154,6 +164,7 @@ def _add_verify(commands: Commands) -> None:
     )
     command.add_argument("draft", type=Path, metavar="DRAFT", help="the draft: .docx, .txt or .md; it is never changed")
     command.add_argument("--out", type=Path, metavar="COPY.docx", help="a copy in Word with a comment on each number")
+    _add_force(command)
     command.add_argument("--json", action="store_true", help="print the numbers with their verdicts as one JSON object")
     command.add_argument("--today", type=day, metavar="DATE", help="the day that 去年 and 今年 count from: 2024-03-01")
     command.add_argument("--lang", choices=("zh", "en"), default="zh", help="the language of the output (default zh)")

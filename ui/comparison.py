@@ -1,4 +1,4 @@
-"""A comparison as a table of cells, as Markdown and as JSON."""
+"""A comparison as a table of cells and as JSON."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from assistant.compare_notes import obstacle_words, period_name
-from assistant.comparison import Axis, Change, Comparison, Held, Row
+from assistant.comparison import Axis, Change, Comparison, Held, Obstacle, Row
 from assistant.wording import decimal_words
 from ui.text import say
 
@@ -20,7 +20,7 @@ def headings(made: Comparison) -> list[str]:
 
 def table_row(made: Comparison, number: int) -> list[str]:
     """The cells of one row: as written, in the common unit, with its change from the row before."""
-    row, change = made.rows[number], change_of(made, number)
+    row, change = made.rows[number], made.change_into(number)
     return [
         row.place or "",
         period_name(row, made.language),
@@ -32,13 +32,6 @@ def table_row(made: Comparison, number: int) -> list[str]:
         remark(made, row, change),
         "" if row.citation is None else f"[{row.citation}]",
     ]
-
-
-def change_of(made: Comparison, number: int) -> Change | None:
-    """The change that ends in a row: over time or, in a comparison of one period, from the first place."""
-    over_time = len({row.period for row in made.rows}) > 1
-    axis = Axis.PERIODS if over_time else Axis.PLACES
-    return next((change for change in made.changes if change.second == number and change.axis is axis), None)
 
 
 def value_words(row: Row) -> str:
@@ -66,7 +59,8 @@ def remark(made: Comparison, row: Row, change: Change | None) -> str:
         said.append(say(made.language, "compare_disagrees"))
     if row.held is Held.STATED and row.approximate:
         said.append(say(made.language, "compare_approximate"))
-    if row.held is Held.STATED and row.low != row.high:
+    bound_said = change is not None and change.obstacle is Obstacle.BOUND
+    if row.held is Held.STATED and row.low != row.high and not bound_said:
         said.append(say(made.language, "compare_bound"))
     if change is not None and change.obstacle is not None:
         said.append(obstacle_words(change.obstacle, made.language))
@@ -101,25 +95,6 @@ def ends_lines(made: Comparison) -> list[str]:
             role = say(made.language, f"compare_{first.role.value}")
             lines.append(f"{place}{role} " + say(made.language, "compare_ends", change=words, **names))
     return lines
-
-
-def comparison_markdown(made: Comparison) -> str:
-    """The comparison as a Markdown document: table, first to last, notes, sources."""
-
-    def line(cells: list[str]) -> str:
-        return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
-
-    parts = [f"# {title_of(made)}", ""]
-    parts += [line(headings(made)), "|" + " --- |" * len(HEADINGS)]
-    parts += [line(table_row(made, number)) for number in range(len(made.rows))]
-    for key, lines in (
-        ("notes", [*ends_lines(made), *(note.text for note in made.notes)]),
-        ("sources", source_lines(made)),
-    ):
-        if lines:
-            parts += ["", f"## {say(made.language, f'compare_{key}')}", "", *(f"- {one}" for one in lines)]
-    parts += ["", state_line(made)]
-    return "\n".join(parts) + "\n"
 
 
 def state_line(made: Comparison) -> str:

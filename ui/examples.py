@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -44,17 +45,22 @@ class Examples:
 
     def __init__(self, archive: Archive, chain: Runnable[dict[str, object], Answer]) -> None:
         self._archive, self._chain = archive, chain
-        self._made_for: tuple[tuple[str, str], ...] | None = None
+        self._made_for: int | None = None  # the number of the archive's last change
+        self._making = threading.Lock()
         self._questions: tuple[str, ...] = ()
+
+    def ready(self) -> tuple[str, ...] | None:
+        """The questions where they are made already; None where that takes a moment."""
+        return self._questions if self._made_for == self._archive.log_number else None
 
     def questions(self) -> tuple[str, ...]:
         """Up to six questions: figures, one masked, one text; fewer where the archive offers no more."""
-        reports = self._archive.reports()
-        now = tuple((report.id, report.source_hash) for report in reports)
-        if now != self._made_for:
-            self._questions = tuple(self._made(reports))
-            self._made_for = now
-        return self._questions
+        with self._making:  # many who open the page at once wait for one
+            now = self._archive.log_number
+            if now != self._made_for:
+                self._questions = tuple(self._made(self._archive.reports()))
+                self._made_for = now
+            return self._questions
 
     def _made(self, reports: Sequence[ReportInfo]) -> Iterator[str]:
         newest = sorted(reports, key=lambda report: (-(report.year or 0), report.id))[:REPORTS]

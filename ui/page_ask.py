@@ -1,166 +1,179 @@
-"""The page 问答: a conversation on the left, the source of what it cites on the right."""
+"""The page 问答: a conversation on the left, the source of what it cites on the right, the history in a drawer."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from assistant.types import Answer, Language
-from indexer.errors import YoujuError
+from assistant.types import Language
+from indexer.recent import Recent
+from indexer.viewer import Viewer
+from ui.ask_doing import Doing, Judged
+from ui.ask_scope import Chosen
+from ui.ask_talk import Talks, Turn
+from ui.ask_view import composer_html, conversation_html, left_html, scope_html, tools_html, welcome_html
 from ui.examples import Examples
-from ui.render import answer_html, error_html, escape, suggestions_html, turn_html
-from ui.text import say
+from ui.history_view import drawer_html
+from ui.site import CHAINS_KEPT, Site, viewer_of
+from ui.source_panel import source_room
 
 if TYPE_CHECKING:
-    from langchain_core.runnables import Runnable
-
     from indexer.archive import Archive
 
-TURNS_SHOWN = 40  # older ones leave the page
-TURNS_KNOWN = 8  # earlier questions that a follow-up may refer to
-
-# A button with a question asks it; the event's name in quotes is what Gradio binds `.ask` to.
+# What the page's script (ui/assets/ask.js) wants done; an event's name in quotes is what Gradio binds `.name` to.
 _ON_LOAD = """
-element.addEventListener('click', (event) => {
-  const button = event.target.closest('.yj-ask');
-  if (button) trigger('ask', { question: button.dataset.question });
+const names = ['open', 'send', 'judge', 'pick', 'keep', 'past', 'forget', 'back', 'forget_all'];
+element.addEventListener('yj-do', (event) => {
+  if (names.includes(event.detail.name)) trigger(event.detail.name, event.detail);
 });
+window.youju.ask(element);
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A question with the HTML of its reply; `answered` is false where the question could not be worked on."""
-
-    question: str
-    reply: str
-    answered: bool
-
-
-Turns = tuple[Turn, ...]
-
-
-def build(page: gr.Blocks, archive: Archive, chain: Runnable[dict[str, object], Answer], language: Language) -> None:
-    """Lay the page out in the open `page` and connect it to the chain."""
-    examples = Examples(archive, chain)
-    welcome = welcome_html(archive, examples, language)
-
-    def ask(question: str, turns: Turns) -> Iterator[tuple[str, Turns]]:
-        for reply in replies(chain, question, turns):
-            now = (*turns, reply)[-TURNS_SHOWN:]
-            yield conversation_html(now), now
-
-    def send(question: str, turns: Turns) -> Iterator[tuple[Any, Any, Any]]:
-        yield gr.skip(), gr.skip(), ""  # the box is free at once: what is typed meanwhile stays
-        for shown_now, turns_now in ask(question, turns):
-            yield shown_now, turns_now, gr.skip()
-
-    def ask_button(turns: Turns, event: gr.EventData) -> Iterator[tuple[str, Turns]]:
-        yield from ask(str(event.question), turns)
-
-    def clear() -> tuple[str, Turns]:
-        return welcome_html(archive, examples, language), ()
-
-    def refresh(turns: Turns) -> tuple[str, Any]:
-        """What the archive holds by now; a conversation, or what is typed already, is left alone."""
-        fresh = welcome_html(archive, examples, language)
-        return header_html(archive, language), gr.skip() if turns or fresh == welcome else fresh
-
-    header = gr.HTML(header_html(archive, language), elem_id="yj-header", apply_default_css=False)
+def build(page: gr.Blocks, site: Site, language: Language) -> None:
+    """Lay the page out in the open `page` and connect it to the chain of whoever asks."""
+    talks = Talks(site)
+    shelf = ExampleShelf(site)
+    room = _Room(site, talks, Doing(site, talks, language), language, shelf)
     with gr.Row(elem_id="yj-main", equal_height=False):
+        with gr.Column(elem_id="yj-past"):
+            _html(drawer_html(language), "yj-history")
+            entries = _html("", "yj-entries")
         with gr.Column(elem_id="yj-left"):
-            thread = gr.HTML(
-                welcome,
-                elem_id="yj-thread",
-                apply_default_css=False,
-                js_on_load=_ON_LOAD,
-            )
-            with gr.Row(elem_id="yj-composer"):
-                box = gr.Textbox(
-                    label=say(language, "ask_label"),
-                    placeholder=say(language, "ask_placeholder"),
-                    show_label=False,
-                    lines=1,
-                    max_lines=5,
-                    autofocus=True,
-                    elem_id="yj-box",
-                    submit_btn=say(language, "ask_send"),
-                )
-                new = gr.Button(say(language, "ask_clear"), elem_id="yj-clear", variant="secondary")
+            before = () if site.accounts else site.whole.reports()  # painted at once, before the server is asked
+            welcome = _html(welcome_html(site.whole, (), language) if before else "", "yj-start")
+            thread = _html("", "yj-thread")
+            with gr.Row(elem_id="yj-around"):
+                _html(tools_html(language), "yj-tools")
+                scope = _html("", "yj-scope")
+            left = _html("", "yj-left-behind")
+            box = gr.HTML(composer_html(language), elem_id="yj-composer", apply_default_css=False, js_on_load=_ON_LOAD)
         with gr.Column(elem_id="yj-right"):
-            gr.HTML(source_room_html(language), elem_id="yj-source", apply_default_css=False)
-    turns = gr.State(())
-    quiet = {"show_progress": "hidden", "api_visibility": "private"}
-    box.submit(send, [box, turns], [thread, turns, box], **quiet)
-    thread.ask(ask_button, [turns], [thread, turns], **quiet)
-    new.click(clear, None, [thread, turns], queue=False, **quiet)
-    page.load(refresh, [turns], [header, thread], queue=False, **quiet)
+            _html(source_room(language), "yj-source")
+        panel = _html("", "yj-panel-draft")
+        toast = _html("", "yj-said-last")
+    quiet = {"show_progress": "hidden", "api_visibility": "private", "trigger_mode": "multiple"}
+    box.send(room.send, None, [thread], **quiet)
+    box.open(room.open, None, [thread, welcome, scope, left], **quiet)
+    soon = {**quiet, "queue": False}
+    box.judge(room.judge, None, [toast], **soon)
+    box.pick(room.pick, None, [panel], **soon)
+    box.keep(room.keep, None, [toast, panel], **soon)
+    box.past(room.past, None, [entries], **soon)
+    box.forget(room.forget, None, [toast, entries, thread], **soon)
+    box.back(room.back, None, [toast, entries, thread], **soon)
+    box.forget_all(room.forget_all, None, [toast, entries, thread], **soon)
 
 
-def replies(chain: Runnable[dict[str, object], Answer], question: str, turns: Turns) -> Iterator[Turn]:
-    """The turn as it grows while the chain answers, the last one complete; a `YoujuError` is a turn that says it."""
-    earlier = [turn.question for turn in turns if turn.answered][-TURNS_KNOWN:]
-    try:
-        for answer in chain.stream({"question": question, "turns": earlier, "today": None, "explain": False}):
-            yield Turn(question, answer_html(answer), answered=True)
-    except YoujuError as error:
-        yield Turn(question, error_html(str(error)), answered=False)
+def _html(value: str, name: str) -> gr.HTML:
+    return gr.HTML(value, elem_id=name, apply_default_css=False, js_on_load=None)
 
 
-def conversation_html(turns: Turns) -> str:
-    """The turns from the first to the newest, which the page scrolls to."""
-    return "".join(turn_html(turn.question, turn.reply) for turn in turns)
+class ExampleShelf:
+    """The example questions for viewers who see different reports."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._kept: Recent[Archive, Examples] = Recent(CHAINS_KEPT)
+
+    def examples_of(self, viewer: Viewer) -> Examples:
+        """The examples made from what the viewer may see."""
+        archive = self._site.archive_of(viewer)
+        examples = self._kept.get(archive)
+        if examples is None:
+            examples = Examples(archive, self._site.chain_of(viewer))
+            self._kept.put(archive, examples)
+        return examples
 
 
-def header_html(archive: Archive, language: Language) -> str:
-    """The bar on top: the product's name and what the archive holds."""
-    reports = archive.reports()
-    years = [report.year for report in reports if report.year is not None]
-    held = [say(language, "archive_held", reports=len(reports))] if reports else []
-    if years:
-        key = "archive_year" if min(years) == max(years) else "archive_years"
-        held.append(say(language, key, first=min(years), last=max(years)))
-    facts = "".join(f"<span>{escape(fact)}</span>" for fact in held)
-    return (
-        f'<div class="yj-brand"><h1>{escape(say(language, "product"))}</h1>'
-        f'<span>{escape(say(language, "tagline"))}</span></div><div class="yj-held">{facts}</div>'
-    )
+class _Room:
+    """The page's events; what the browser sends is read here and nowhere else."""
+
+    def __init__(self, site: Site, talks: Talks, doing: Doing, language: Language, shelf: ExampleShelf) -> None:
+        self._site = site
+        self._talks = talks
+        self._doing = doing
+        self._language = language
+        self._shelf = shelf
+
+    def send(self, request: gr.Request, event: gr.EventData) -> Iterator[str]:
+        """A question, answered; the same question of one press of a key is answered once."""
+        viewer, name = viewer_of(request), _text(event, "talk")
+        turn = Turn(_text(event, "key"), _text(event, "question"), Chosen.of(_sent(event, "scope")))
+        for talk in self._talks.ask(viewer, name, turn):
+            yield self._shown(viewer, talk.turns)
+
+    def open(self, request: gr.Request, event: gr.EventData) -> Iterator[tuple[Any, Any, Any, Any]]:
+        """The conversation of this tab, or what stands where it will be; examples come as soon as they are made."""
+        viewer = viewer_of(request)
+        archive, examples = self._site.archive_of(viewer), self._shelf.examples_of(viewer)
+        talk = self._talks.of(viewer, _text(event, "talk"))
+        talk.settle()
+        ready = examples.ready()
+        start = welcome_html(archive, ready or (), self._language)
+        scope = scope_html(archive.reports(), self._language)
+        left = self._site.unsent.take(viewer.account, talk.name)
+        behind = "" if left is None or talk.find(left.key) else left_html(left, self._language)
+        yield self._shown(viewer, talk.turns), start, scope, behind
+        if ready is None:
+            yield gr.skip(), welcome_html(archive, examples.questions(), self._language), gr.skip(), gr.skip()
+
+    def judge(self, request: gr.Request, event: gr.EventData) -> str:
+        """What is thought of an answer."""
+        judged = Judged(_text(event, "verdict"), _text(event, "reason"), _text(event, "more"))
+        return self._doing.judge(viewer_of(request), _text(event, "talk"), _text(event, "key"), judged)
+
+    def pick(self, request: gr.Request, event: gr.EventData) -> str:
+        """The panel in which a draft is chosen."""
+        return self._doing.pick_draft(viewer_of(request), _text(event, "key"))
+
+    def keep(self, request: gr.Request, event: gr.EventData) -> tuple[str, str]:
+        """An answer into a draft; the panel goes."""
+        draft, viewer = _text(event, "draft"), viewer_of(request)
+        number = int(draft) if draft.isdecimal() else None
+        talk, key, title = (_text(event, name) for name in ("talk", "key", "title"))
+        return self._doing.keep(viewer, talk, key, draft=number, title=title), ""
+
+    def past(self, request: gr.Request, event: gr.EventData) -> str:
+        """What was asked before."""
+        return self._past(viewer_of(request), event)
+
+    def forget(self, request: gr.Request, event: gr.EventData) -> tuple[str, str, str]:
+        """One question deleted."""
+        viewer, entry = viewer_of(request), _text(event, "entry")
+        said = self._doing.forget(viewer, int(entry) if entry.isdecimal() else -1)
+        return said, self._past(viewer, event), self._here(viewer, event)
+
+    def back(self, request: gr.Request, event: gr.EventData) -> tuple[str, str, str]:
+        """What was deleted last, put back."""
+        viewer = viewer_of(request)
+        said = self._doing.take_back(viewer, _text(event, "back"))
+        return said, self._past(viewer, event), self._here(viewer, event)
+
+    def forget_all(self, request: gr.Request, event: gr.EventData) -> tuple[str, str, str]:
+        """The whole history deleted."""
+        viewer = viewer_of(request)
+        said = self._doing.forget_all(viewer)
+        return said, self._past(viewer, event), self._here(viewer, event)
+
+    def _past(self, viewer: Viewer, event: gr.EventData) -> str:
+        shown = _text(event, "shown")
+        return self._doing.history(viewer, _text(event, "words"), int(shown) if shown.isdecimal() else 0)
+
+    def _here(self, viewer: Viewer, event: gr.EventData) -> str:
+        return self._shown(viewer, self._talks.of(viewer, _text(event, "talk")).turns)
+
+    def _shown(self, viewer: Viewer, turns: tuple[Turn, ...]) -> str:
+        return conversation_html(turns, self._site.archive_of(viewer).holds, self._language)
 
 
-def welcome_html(archive: Archive, examples: Examples, language: Language) -> str:
-    """What stands where the conversation will be: example questions, or how to add reports to an empty archive."""
-    if not archive.reports():
-        return empty_html(str(archive.folder.resolve()), language)
-    offered = suggestions_html(examples.questions(), say(language, "examples"))
-    return (
-        f'<div class="yj-welcome"><h2>{escape(say(language, "welcome"))}</h2>'
-        f"<p>{escape(say(language, 'welcome_hint'))}</p>{offered}</div>"
-    )
+def _sent(event: gr.EventData, name: str) -> object:
+    """What the page's script sent under a name; None where it sent nothing."""
+    return getattr(event, name, None)
 
 
-def empty_html(path: str, language: Language) -> str:
-    """How to add reports, with the command to type for this archive."""
-    from indexer.readers import READERS
-
-    named = f'"{path}"' if " " in path else path
-    command = f"youju index {say(language, 'empty_reports')} --archive {named}"
-    formats = say(language, "empty_formats", suffixes=say(language, "list_comma").join(sorted(READERS)))
-    return (
-        f'<div class="yj-welcome yj-empty"><h2>{escape(say(language, "empty_title"))}</h2>'
-        f"<p>{escape(say(language, 'empty_hint'))}</p><pre><code>{escape(command)}</code></pre>"
-        f"<p>{escape(formats)}</p></div>"
-    )
-
-
-def source_room_html(language: Language) -> str:
-    """The room of the source panel, which the page's script fills when a citation is opened."""
-    close, failed = escape(say(language, "source_close")), escape(say(language, "source_failed"))
-    return (
-        f'<div class="yj-panel" role="region" aria-label="{escape(say(language, "source"))}">'
-        f'<button type="button" class="yj-close" aria-label="{close}">×</button>'
-        f'<div class="yj-room" data-language="{language.value}" data-failed="{failed}">'
-        f'<p class="yj-hint">{escape(say(language, "source_hint"))}</p></div></div>'
-    )
+def _text(event: gr.EventData, name: str) -> str:
+    value = _sent(event, name)
+    return "" if value is None else str(value)

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from assistant.plan_summary import office_name
@@ -16,7 +17,7 @@ from indexer.archive import Archive
 from indexer.errors import ExportError
 from indexer.whole_file import write_whole
 from ui.ledger_table import FORMULA_STARTS, clean
-from ui.plans import done_of, item_of, markdown, planned_of
+from ui.plans import done_of, item_of, markdown, planned_of, title_of
 from ui.text import say
 
 COLUMNS = {
@@ -41,6 +42,15 @@ def write_plans(path: Path, reviews: Sequence[PlanReview], archive: Archive, lan
         )
     write_whole(path, writer)
     return sum(len(review.outcomes) for review in reviews)
+
+
+def plans_file(reviews: Sequence[PlanReview], kind: str, archive: Archive, language: Language) -> tuple[str, bytes]:
+    """Name and content of the file of that kind (docx, xlsx, csv, md). Raises ExportError."""
+    name = f"{title_of(reviews[0], language)}.{kind}"
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"plans.{kind}"
+        write_plans(path, reviews, archive, language)
+        return name, path.read_bytes()
 
 
 def _write_word(path: Path, reviews: Sequence[PlanReview], archive: Archive, language: Language) -> None:

@@ -40,14 +40,12 @@ def table_row(outcome: Outcome, archive: Archive, language: Language, *, numbers
     """A commitment in one line; with `numbers` the citations follow the figures as [1]."""
     item = item_of(outcome)
     cut = item if len(item) <= LONGEST_ITEM or numbers else f"{item[:LONGEST_ITEM]}…"
-    fulfilled = outcome.fulfilled
-    degree = f"{_text(fulfilled.degree)}%" if fulfilled and fulfilled.degree is not None else gap_of(outcome)
     return [
         cut,
         planned_of(outcome, archive, language),
         done_of(outcome, archive),
         label_of(outcome.verdict, language),
-        degree,
+        degree_of(outcome),
     ]
 
 
@@ -72,6 +70,12 @@ def done_of(outcome: Outcome, archive: Archive) -> str:
     if outcome.result is not None:
         return planned_words(outcome.result.figure, archive.report(outcome.result.evidence.report.id).text)
     return shortened(outcome.done.quote) if outcome.done else ""
+
+
+def degree_of(outcome: Outcome) -> str:
+    """How far the plan was reached: 104.5%, else by how much the result differs from it; "" where neither is known."""
+    fulfilled = outcome.fulfilled
+    return f"{_text(fulfilled.degree)}%" if fulfilled and fulfilled.degree is not None else gap_of(outcome)
 
 
 def gap_of(outcome: Outcome) -> str:

@@ -2,46 +2,35 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from assistant.types import Answer, AnsweredFigure, Citation, Computed, Language, Status
-from indexer.types import ReportInfo, Span
+from assistant.wording import decimal_words
 from ui import view
-from ui.marks import cut, marks_of
+from ui.ask_card import Card, ask_button, escape, marked_html, version_of
+from ui.ask_scope import Chosen
+from ui.ask_table import has_table, sentence_beside, table_html
+from ui.marks import marks_of
 from ui.text import say
 
+__all__ = [
+    "answer_html", "computed_line", "error_html", "escape", "marked_html", "suggestions_html", "turn_html", "version_of",
+]  # fmt: skip
+
 _MARKER = re.compile(r"\[(\d{1,3})\]")  # a citation number within an answer's text
-# The page's component fills templates: what a report writes must never be read as one.
-_TEMPLATE = str.maketrans({"{": "&#123;", "}": "&#125;", "$": "&#36;", "`": "&#96;"})
 LONGEST_QUESTION = 400  # characters shown
 _OPERATIONS = ("sum", "difference", "percentage", "share", "fulfilment", "count")
+_COUNTED = "count"  # of reports or items: the sentence says it
+_NOWHERE = Chosen()
 
 
-@dataclass(frozen=True, slots=True)
-class _Card:
-    """An answer about to be shown, with the language of its labels."""
+def answer_html(answer: Answer, chosen: Chosen = _NOWHERE) -> str:
+    """The answer as one `<article>`: status, figure, text, parts, citations, notes, suggestions, what was searched.
 
-    answer: Answer
-    language: Language
-
-    def label(self, key: str, **values: object) -> str:
-        return escape(say(self.language, key, **values))
-
-    def citation(self, number: int) -> Citation | None:
-        return next((one for one in self.answer.citations if one.number == number), None)
-
-
-def escape(text: str) -> str:
-    """The text as HTML that shows exactly it, in an element or a quoted attribute."""
-    return html.escape(text, quote=True).translate(_TEMPLATE)
-
-
-def answer_html(answer: Answer) -> str:
-    """The answer as one `<article>`: status, figure, text, parts, citations, notes, suggestions, what was searched."""
-    card = _Card(answer, view.language_of(answer))
+    `chosen` is what the question was kept to.
+    """
+    card = Card(answer, view.language_of(answer))
     blocks = (
         _understood(card),
         _status(card),
@@ -50,19 +39,20 @@ def answer_html(answer: Answer) -> str:
         _computed(card),
         _notes(card),
         _citations(card),
-        suggestions_html(answer.suggestions, say(card.language, "suggestions")),
-        _foot(card),
+        suggestions_html(_left_to_ask(answer), say(card.language, "suggestions")),
+        _foot(card, chosen),
     )
     tag = "zh-CN" if card.language is Language.CHINESE else "en"
-    return f'<article class="yj-answer yj-{answer.status.value}" lang="{tag}">{"".join(blocks)}</article>'
+    kind = "conflict" if view.is_conflict(answer) else answer.status.value
+    return f'<article class="yj-answer yj-{kind}" lang="{tag}">{"".join(blocks)}</article>'
 
 
-def turn_html(question: str, reply: str) -> str:
-    """A question with the HTML of its reply, as one turn of the conversation; an endless question is cut short."""
+def turn_html(question: str, reply: str, *, key: str = "", beneath: str = "") -> str:
+    """A question with the HTML of its reply and of what stands beneath it; an endless question is cut short."""
     shown = question if len(question) <= LONGEST_QUESTION else question[:LONGEST_QUESTION] + "……"
     return (
-        f'<section class="yj-turn"><h2 class="yj-question">{escape(shown)}</h2>'
-        f'<div class="yj-reply">{reply}</div></section>'
+        f'<section class="yj-turn" data-key="{escape(key)}" data-question="{escape(question)}">'
+        f'<h2 class="yj-question">{escape(shown)}</h2><div class="yj-reply">{reply}{beneath}</div></section>'
     )
 
 
@@ -73,24 +63,8 @@ def error_html(sentence: str) -> str:
 
 def suggestions_html(questions: Iterable[str], label: str) -> str:
     """The questions as buttons that ask them; "" for none."""
-    buttons = "".join(
-        f'<li><button type="button" class="yj-ask" data-question="{escape(question)}">{escape(question)}</button></li>'
-        for question in questions
-    )
+    buttons = "".join(f"<li>{ask_button(question, escape(question))}</li>" for question in questions)
     return f'<div class="yj-suggest"><h3>{escape(label)}</h3><ul>{buttons}</ul></div>' if buttons else ""
-
-
-def marked_html(text: str, offset: int, marks: Iterable[Span]) -> str:
-    """The text escaped, with the marked stretches in `<mark>`; `offset` is where it starts in the report."""
-    return "".join(
-        f"<mark>{escape(piece.text)}</mark>" if piece.marked else escape(piece.text)
-        for piece in cut(text, offset, marks)
-    )
-
-
-def version_of(report: ReportInfo) -> str:
-    """A short mark of the report's bytes: offsets in an answer hold only as long as it stays the same."""
-    return report.source_hash[:12]
 
 
 def computed_line(computed: Computed, answer: Answer, language: Language) -> str:
@@ -100,139 +74,161 @@ def computed_line(computed: Computed, answer: Answer, language: Language) -> str
     return f"{name} {computed.value:f}{computed.unit}" + (f"（{'，'.join(operands)}）" if operands else "")
 
 
-def _understood(card: _Card) -> str:
+def _understood(card: Card) -> str:
+    """How a follow-up was understood, with the pencil that puts it into the box."""
     sentence = view.understood_as(card.answer, card.language)
-    return f'<p class="yj-understood">{escape(sentence)}</p>' if sentence else ""
+    if not sentence:
+        return ""
+    question = card.answer.question.standalone.strip()
+    pencil = ask_button(question, "✎", kind="yj-edit", label=say(card.language, "understood_edit"))
+    return f'<p class="yj-understood">{escape(sentence)}{pencil}</p>'
 
 
-def _status(card: _Card) -> str:
+def _status(card: Card) -> str:
+    if view.is_conflict(card.answer):
+        return f'<p class="yj-status">{card.label("conflict")}</p>'
     if card.answer.status is Status.ANSWERED:
         return ""  # the figure or the sentence says it
     return f'<p class="yj-status">{escape(view.status_label(card.answer, card.language))}</p>'
 
 
-def _figures(card: _Card) -> str:
-    figures = card.answer.figures
-    if not view.is_headline(card.answer):
-        return _places(card, figures) if figures else ""
-    return _headline(card, figures[0]) + _others(card, figures[1:])
+def _figures(card: Card) -> str:
+    answer = card.answer
+    if has_table(answer):
+        return table_html(card)
+    if not view.is_headline(answer):
+        return _places(card, answer.figures) if answer.figures else ""
+    if view.is_conflict(answer):
+        return _versus(card, answer.figures)
+    return _headline(card, answer.figures[0]) + _others(card, answer.figures[1:])
 
 
-def _headline(card: _Card, stated: AnsweredFigure) -> str:
-    chip = _chip(card, stated.citation)
+def _headline(card: Card, stated: AnsweredFigure) -> str:
+    chip = card.chip(stated.citation)
     is_said = card.language is Language.ENGLISH and view.says_more(card.answer)  # in English, in the sentence below
-    facts = "" if is_said else f'<p class="yj-facts">{_facts(card, stated)}</p>'
-    return f'<div class="yj-headline">{_number(card, stated)}{chip}</div>{facts}{_parts(card, stated.parts)}'
+    facts = "" if is_said else f'<p class="yj-facts">{card.facts(stated)}</p>'
+    return f'<div class="yj-headline">{card.number(stated)}{chip}</div>{facts}{_parts(card, stated.parts)}'
 
 
-def _parts(card: _Card, parts: tuple[AnsweredFigure, ...]) -> str:
+def _parts(card: Card, parts: tuple[AnsweredFigure, ...]) -> str:
     if not parts:
         return ""
     items = "".join(
-        f"<li>{_number(card, part)}<span>{escape(part.figure.subject_text)}</span>{_chip(card, part.citation)}</li>"
+        f"<li>{card.number(part)}<span>{escape(part.figure.subject_text)}</span>{card.chip(part.citation)}</li>"
         for part in parts
     )
     label = escape(view.parts_label(parts, card.language))
     return f'<div class="yj-parts"><h3>{label}</h3><ul>{items}</ul></div>'
 
 
-def _number(card: _Card, stated: AnsweredFigure) -> str:
-    number = view.number_of(card.answer, stated)
-    masked = " yj-hidden" if stated.figure.masked else ""
-    before = f"<i>{escape(number.before)}</i>" if number.before else ""
-    after = f"<i>{escape(number.after)}</i>" if number.after else ""
-    return f'<span class="yj-number{masked}">{before}<b>{escape(number.digits)}</b>{after}</span>'
+def _versus(card: Card, figures: Sequence[AnsweredFigure]) -> str:
+    """What each report states, side by side: the originals decide."""
+    sides = "".join(
+        f'<li><div class="yj-headline">{card.number(stated)}{card.chip(stated.citation)}</div>'
+        f"<p>{escape(view.title_of(stated.report, card.language))}</p>{_parts(card, stated.parts)}</li>"
+        for stated in figures
+    )
+    facts = f'<p class="yj-facts">{card.facts(figures[0])}</p>'
+    return f'<ul class="yj-versus">{sides}</ul>{facts}<p class="yj-hint-line">{card.label("conflict_hint")}</p>'
 
 
-def _facts(card: _Card, stated: AnsweredFigure, *, place: bool = True) -> str:
-    facts = view.facts_of(stated, card.language, place=place)
-    return "".join(f"<span>{escape(fact)}</span>" for fact in facts)
-
-
-def _others(card: _Card, figures: Iterable[AnsweredFigure]) -> str:
+def _others(card: Card, figures: Iterable[AnsweredFigure]) -> str:
     rows = "".join(
-        f'<li>{_number(card, stated)}<span class="yj-facts">{_facts(card, stated)}</span>'
-        f"{_chip(card, stated.citation)}</li>"
+        f'<li>{card.number(stated)}<span class="yj-facts">{card.facts(stated)}</span>{card.chip(stated.citation)}</li>'
         for stated in figures
     )
     return f'<div class="yj-rows"><h3>{card.label("figures_more")}</h3><ul>{rows}</ul></div>' if rows else ""
 
 
-def _places(card: _Card, figures: Sequence[AnsweredFigure]) -> str:
-    """A row for each place, the place first: none is preferred."""
-    rows = "".join(
-        f"<li><strong>{escape(view.place_label(stated))}</strong>{_number(card, stated)}"
-        f'<span class="yj-facts">{_facts(card, stated, place=False)}</span>{_chip(card, stated.citation)}</li>'
-        for stated in figures
-    )
+def _places(card: Card, figures: Sequence[AnsweredFigure]) -> str:
+    """A row for each place, the place first: none is preferred, and each can be asked about."""
+    asking = view.questions_of_places(card.answer)
+    rows = "".join(f"<li>{_place(card, stated, asking.get(stated.report.id, ''))}</li>" for stated in figures)
     label = card.label("choose_place", count=len(figures))
-    return f'<div class="yj-rows"><h3>{label}</h3><ul>{rows}</ul></div>'
+    return f'<div class="yj-rows yj-picks"><h3>{label}</h3><ul>{rows}</ul></div>'
 
 
-def _text(card: _Card) -> str:
+def _place(card: Card, stated: AnsweredFigure, question: str) -> str:
+    told = (
+        f"<strong>{escape(view.place_label(stated))}</strong>{card.number(stated)}"
+        f'<span class="yj-facts">{card.facts(stated, place=False)}</span>'
+    )
+    if question:
+        told = ask_button(question, told, kind="yj-pick")
+    return told + card.chip(stated.citation)
+
+
+def _left_to_ask(answer: Answer) -> list[str]:
+    """The suggestions that no row of a place asks already."""
+    asked = set(view.questions_of_places(answer).values()) if not has_table(answer) else set()
+    return [question for question in answer.suggestions if question not in asked]
+
+
+def _text(card: Card) -> str:
     """The answer's sentence with each [n] as a button; without any, and without a figure, the buttons follow it.
 
     A sentence that only repeats the figures above it is left out.
     """
-    if not card.answer.text or not view.says_more(card.answer):
+    has_rows = has_table(card.answer)
+    text = sentence_beside(card.answer, card.language) if has_rows else card.answer.text
+    if not text or not (has_rows or view.says_more(card.answer)):
         return ""
-    pieces = _MARKER.split(card.answer.text)  # text and numbers by turns
+    pieces = _MARKER.split(text)  # text and numbers by turns
     shown = "".join(
-        escape(piece) if place % 2 == 0 else _chip(card, int(piece)) or escape(f"[{piece}]")
+        escape(piece) if place % 2 == 0 else card.chip(int(piece)) or escape(f"[{piece}]")
         for place, piece in enumerate(pieces)
     )
     if len(pieces) == 1 and not card.answer.figures:
-        shown += "".join(_chip(card, citation.number) for citation in card.answer.citations)
-    beneath = " yj-beneath" if view.is_headline(card.answer) else ""
+        shown += "".join(card.chip(citation.number) for citation in card.answer.citations)
+    beneath = " yj-beneath" if has_rows or view.is_headline(card.answer) else ""
     return f'<p class="yj-text{beneath}">{shown}</p>'
 
 
-def _chip(card: _Card, number: int) -> str:
-    citation = card.citation(number)
-    if citation is None:
-        return ""
-    label = card.label("citation_open", number=number, title=view.title_of(citation.report, card.language))
-    return f'<button type="button" class="yj-chip" aria-label="{label}" {_source(card, citation)}>{number}</button>'
-
-
-def _source(card: _Card, citation: Citation) -> str:
-    """What the page's script needs to fetch the source: the report, the cited stretch, the stretches to mark in it."""
-    marks = ",".join(f"{mark.start}-{mark.end}" for mark in marks_of(card.answer, citation))
-    return (
-        f'data-cite="{citation.number}" data-report="{escape(citation.report.id)}" '
-        f'data-span="{citation.start}-{citation.end}" data-marks="{marks}" data-version="{version_of(citation.report)}"'
-    )
-
-
-def _computed(card: _Card) -> str:
-    lines = (computed_line(one, card.answer, card.language) for one in card.answer.computed)
-    rows = "".join(f"<li>{escape(line)}</li>" for line in lines)
+def _computed(card: Card) -> str:
+    """What was computed from cited figures; not what the sentence beside a table says already."""
+    said = sentence_beside(card.answer, card.language) if has_table(card.answer) else ""
+    told = [one for one in card.answer.computed if one.op != _COUNTED and not _is_said(one, said)]
+    rows = "".join(f"<li>{escape(computed_line(one, card.answer, card.language))}</li>" for one in told)
     return f'<div class="yj-computed"><h3>{card.label("computed")}</h3><ul>{rows}</ul></div>' if rows else ""
 
 
-def _citations(card: _Card) -> str:
+def _is_said(computed: Computed, sentence: str) -> bool:
+    return f"{decimal_words(abs(computed.value))}{computed.unit}" in sentence
+
+
+def _citations(card: Card) -> str:
     items = "".join(f"<li>{_cite(card, citation)}</li>" for citation in card.answer.citations)
     return f'<div class="yj-citations"><h3>{card.label("citations")}</h3><ol>{items}</ol></div>' if items else ""
 
 
-def _cite(card: _Card, citation: Citation) -> str:
+def _cite(card: Card, citation: Citation) -> str:
     quote = marked_html(citation.quote, citation.start, marks_of(card.answer, citation))
     return (
-        f'<button type="button" class="yj-cite" {_source(card, citation)}><span class="yj-no">{citation.number}</span>'
+        f'<button type="button" class="yj-cite" {card.source(citation)}><span class="yj-no">{citation.number}</span>'
         f'<span class="yj-where"><strong>{escape(view.title_of(citation.report, card.language))}</strong>'
         f"<span>{escape(view.heading_of(citation.section, card.language))}</span></span>"
         f'<span class="yj-quote">{quote}</span></button>'
     )
 
 
-def _notes(card: _Card) -> str:
-    items = "".join(f"<li>{escape(note)}</li>" for note in card.answer.notes)
+def _notes(card: Card) -> str:
+    said = () if view.is_conflict(card.answer) else card.answer.notes  # both reports stand above already
+    items = "".join(f"<li>{escape(note)}</li>" for note in said)
     return f'<div class="yj-notes"><h3>{card.label("notes")}</h3><ul>{items}</ul></div>' if items else ""
 
 
-def _foot(card: _Card) -> str:
+def _foot(card: Card, chosen: Chosen) -> str:
+    """What was searched, what the question was kept to, how long it took."""
     took = say(card.language, "took", ms=f"{card.answer.took_ms:.0f}") if card.answer.took_ms else ""
     is_out_of_scope = card.answer.missing is not None  # the sentence says which report is not held
     searched = "" if is_out_of_scope else view.searched_label(card.answer.searched, card.language)
-    line = " · ".join(part for part in (searched, took) if part)
-    return f'<p class="yj-foot">{escape(line)}</p>' if line else ""
+    labels = say(card.language, "list_comma").join(chosen.labels(card.language))
+    kept_to = say(card.language, "scope_said", labels=labels) if labels else ""
+    line = escape(" · ".join(part for part in (searched, kept_to, took) if part))
+    return f'<p class="yj-foot">{line}{_widened(card) if labels else ""}</p>' if line else ""
+
+
+def _widened(card: Card) -> str:
+    """The button that asks the same of all reports."""
+    question = card.answer.question.standalone
+    return ask_button(question, card.label("scope_widen"), kind="yj-ask yj-widen")

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import re
 import socket
 from collections.abc import Callable
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
-from fastapi import FastAPI, Response
+from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse
 
 from assistant.types import Language
 from indexer.errors import UnknownReportError, YoujuError
 from indexer.types import Report, Span
+from ui.ask_unsent import add_ask_routes
+from ui.file_routes import add_file_routes, attachment
+from ui.frame_routes import add_frame_routes
 from ui.render import error_html, version_of
+from ui.site import Site, viewer_in
 from ui.source import Cited, source_html
 from ui.text import say
 
@@ -26,55 +30,90 @@ if TYPE_CHECKING:
 
 _SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
 PORTS_TRIED = 20
+# Said to Gradio before it is imported: no analytics, no look at the model hub; and no summary of the last 10,000 events
+# after each event, which costs more than the event.
+_QUIET = {
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "GRADIO_ANALYTICS_MAX_EVENTS": "1",
+    "GRADIO_ANALYTICS_CACHE_FREQUENCY": str(10**9),
+    "HF_HUB_OFFLINE": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+}
 
 
 def web_application(
-    archive: Archive, chain: Runnable[dict[str, object], Answer], *, language: Language = Language.CHINESE
+    archive: Archive,
+    chain: Runnable[dict[str, object], Answer] | None = None,
+    *,
+    accounts: bool = False,
+    only_here: bool = False,
 ) -> FastAPI:
-    """The whole web application over an open archive: routes /source and /original, and the page at the root."""
-    from ui.app import mount_page
-    from ui.guard import Guard
+    """The whole web application over an open archive: the pages, sources, and files in and out.
 
-    app = FastAPI(title=say(language, "product"), docs_url=None, redoc_url=None, openapi_url=None)
-    add_routes(app, archive)
-    mount_page(app, archive, chain, language)
-    app.add_middleware(Guard, language=language)
+    `chain` answers where nobody signs in; with `accounts` everybody signs in and sees what he may see; with `only_here`
+    requests that name another host than this machine are refused.
+    """
+    os.environ.update(_QUIET)
+    from assistant.chain import answer_chain
+    from ui.app import mount_pages
+    from ui.event_gate import EventGate
+    from ui.guard import Guard
+    from ui.same_origin import SameOrigin
+    from ui.sign_in import SignInGate
+    from ui.sign_in_routes import add_sign_in_routes
+
+    site = Site(archive, answer_chain, whole=chain, accounts=accounts)
+    app = FastAPI(title=say(Language.CHINESE, "product"), docs_url=None, redoc_url=None, openapi_url=None)
+    add_routes(app, site)
+    add_file_routes(app, site)
+    add_ask_routes(app, site)
+    add_frame_routes(app)
+    if accounts:
+        add_sign_in_routes(app, site)
+    app.add_middleware(EventGate, events=mount_pages(app, site))
+    if accounts:
+        app.add_middleware(SignInGate, site=site)
+    app.add_middleware(SameOrigin, only_here=only_here)
+    app.add_middleware(Guard, accounts=accounts)  # the outermost
     return app
 
 
-def add_routes(app: FastAPI, archive: Archive) -> None:
+def add_routes(app: FastAPI, site: Site) -> None:
     """The routes that answer from the archive itself, with a sentence where a report is gone or has changed."""
 
     @app.get("/source/{report_id}", response_class=HTMLResponse)
-    def source(report_id: str, span: str, marks: str = "", version: str = "", language: str = "zh") -> HTMLResponse:
+    def source(
+        request: Request, report_id: str, *, span: str, marks: str = "", version: str = "", language: str = "zh"
+    ) -> HTMLResponse:
+        viewer = viewer_in(request)
+        archive = site.archive_of(viewer)
         spoken = Language.ENGLISH if language == "en" else Language.CHINESE
         try:
             report = archive.report(report_id)
         except UnknownReportError:
+            site.note(viewer, "open", report_id, ok=False)
             return HTMLResponse(error_html(say(spoken, "source_gone")), status_code=404)
         cited = cited_span(report, span)
         if cited is None or (version and version != version_of(report)):
             return HTMLResponse(error_html(say(spoken, "source_changed")), status_code=409)
+        site.note(viewer, "open", report_id)
         found = Cited(report, archive.sections(report_id), cited, spans_of(marks), spoken)
         return HTMLResponse(source_html(found), headers={"Cache-Control": "no-store"})
 
     @app.get("/original/{report_id}")
-    def original(report_id: str) -> Response:
+    def original(request: Request, report_id: str) -> Response:
+        viewer = viewer_in(request)
         try:
-            name, content = archive.original(report_id)
+            name, content = site.archive_of(viewer).original(report_id)
         except UnknownReportError:
+            site.note(viewer, "original", report_id, ok=False)
             return HTMLResponse(error_html(say(Language.CHINESE, "source_gone")), status_code=404)
+        site.note(viewer, "original", report_id)
         return Response(
             content,
             media_type="application/octet-stream",  # never shown in the page's own origin, HTML least of all
             headers={"Content-Disposition": attachment(name), "Cache-Control": "no-store"},
         )
-
-
-def attachment(name: str) -> str:
-    """The Content-Disposition that saves a file under its own name, whatever its script (RFC 6266, RFC 5987)."""
-    ascii_name = re.sub(r"[^A-Za-z0-9._-]+", "_", name).strip("_.") or "report"
-    return f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
 def spans_of(text: str) -> list[Span]:

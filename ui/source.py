@@ -46,8 +46,8 @@ def source_html(cited: Cited) -> str:
 
 
 def original_address(report: ReportInfo) -> str:
-    """Where the page fetches the report's original file, relative to the page."""
-    return f"original/{quote(report.id, safe='')}"
+    """Where every page fetches the report's original file."""
+    return f"/original/{quote(report.id, safe='')}"
 
 
 def context_of(sections: Sequence[Section], section: Section | None, cited: Span) -> Span:

@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assistant.types import Language
-from ui import text_compare, text_draft, text_ledger, text_measured, text_plans, text_verify
+from ui import (
+    text_account,
+    text_accounts,
+    text_ask,
+    text_compare,
+    text_draft,
+    text_frame,
+    text_ledger,
+    text_ledger_page,
+    text_measured,
+    text_pages,
+    text_plans,
+    text_reports,
+    text_verify,
+)
 
 Words = Mapping[str, str]  # key → text, with {placeholders} for str.format
 
@@ -182,21 +196,35 @@ _ENGLISH: Words = {
 TEXTS: Mapping[Language, Words] = {
     Language.CHINESE: {
         **_CHINESE,
+        **text_frame.CHINESE,
+        **text_account.CHINESE,
+        **text_accounts.CHINESE,
+        **text_ask.CHINESE,
         **text_measured.CHINESE,
         **text_ledger.CHINESE,
+        **text_ledger_page.CHINESE,
         **text_compare.CHINESE,
         **text_plans.CHINESE,
+        **text_reports.CHINESE,
         **text_draft.CHINESE,
         **text_verify.CHINESE,
+        **text_pages.CHINESE,
     },
     Language.ENGLISH: {
         **_ENGLISH,
+        **text_frame.ENGLISH,
+        **text_account.ENGLISH,
+        **text_accounts.ENGLISH,
+        **text_ask.ENGLISH,
         **text_measured.ENGLISH,
         **text_ledger.ENGLISH,
+        **text_ledger_page.ENGLISH,
         **text_compare.ENGLISH,
         **text_plans.ENGLISH,
+        **text_reports.ENGLISH,
         **text_draft.ENGLISH,
         **text_verify.ENGLISH,
+        **text_pages.ENGLISH,
     },
 }
 

@@ -35,7 +35,7 @@ def number_of(answer: Answer, stated: AnsweredFigure) -> Number:
     figure = stated.figure
     written = " ".join(figure.written.split())
     head = unit_of_head(figure)  # of a table
-    before = figure_words(figure, _text_before(answer, stated)).removesuffix(f"{written}{head}")
+    before = figure_words(figure, text_before(answer, stated)).removesuffix(f"{written}{head}")
     unit = figure.unit if figure.unit and written.endswith(figure.unit) else ""
     body = written.removesuffix(unit) if unit else written
     places = [place for place, character in enumerate(body) if character.isdigit() or character in _MASKS]
@@ -45,7 +45,8 @@ def number_of(answer: Answer, stated: AnsweredFigure) -> Number:
     return Number(before + body[:first], body[first:last], body[last:] + (unit or head))
 
 
-def _text_before(answer: Answer, stated: AnsweredFigure) -> str:
+def text_before(answer: Answer, stated: AnsweredFigure) -> str:
+    """What stands before a figure in its quote."""
     for citation in answer.citations:
         here = stated.figure.start - citation.start
         if citation.report.id == stated.report.id and 0 <= here <= len(citation.quote):
@@ -124,6 +125,35 @@ def is_headline(answer: Answer) -> bool:
 def is_ambiguous(answer: Answer) -> bool:
     """Whether several places answer, each with its own figure."""
     return bool(answer.figures) and answer.status is Status.AMBIGUOUS
+
+
+def questions_of_places(answer: Answer) -> dict[str, str]:
+    """For an ambiguous answer: report → the suggested question that asks about its place."""
+    if not is_ambiguous(answer):
+        return {}
+    named = {one.report.id: one.report.place for one in answer.figures if one.report.place}
+    places = list(dict.fromkeys(named.values()))
+    offered = answer.suggestions
+    by_place = {place: next((one for one in offered if place in one), "") for place in places}
+    if not any(by_place.values()) and len(places) == len(offered):  # in another language, in the same order
+        by_place = dict(zip(places, offered, strict=True))
+    return {report: by_place[place] for report, place in named.items() if by_place[place]}
+
+
+def is_conflict(answer: Answer) -> bool:
+    """Whether reports disagree on the figure: a note names each of the others with what it states instead."""
+    others = answer.figures[1:]
+    if answer.status is not Status.ANSWERED or not others or answer.computed:
+        return False
+    return all(
+        any(
+            other.figure.written in note and (other.report.title or other.report.file_name) in note
+            for note in answer.notes
+        )
+        and other.report.id != answer.figures[0].report.id
+        and other.figure.period == answer.figures[0].figure.period
+        for other in others
+    )
 
 
 def says_more(answer: Answer) -> bool:

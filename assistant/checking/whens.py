@@ -17,6 +17,8 @@ FROM = re.compile(r"[从由自](?!来水)[^,。;、]{0,24}$")
 REPORT = re.compile(r"((?:19|20)\d\d)年[^,。;()]{0,14}政府工作报告")
 LAST_YEAR = ("去年", "上年", "上一年", "前年")
 TO = re.compile(r"[^,。;]{0,4}?(?:[增提降上下升减扩]\w{0,2}|到|至|为)")
+BASE = re.compile(r"[比较](?:(?P<year>(?:19|20)\d\d)年|上年|上一年|去年)(?:同期|末|底)?的?$")
+LONGEST_BASE = 12  # characters
 YEAR_BEFORE = re.compile(r"(?:19|20)\d\d年[^,。;]{0,6}$")
 
 
@@ -88,6 +90,8 @@ class Whens:
         if in_table:
             return When((figure.period,), True) if figure.period is not None else fallback
         here = [m for m in self.mentions if line <= m.span.start and m.span.end <= figure.start]
+        if (base := self._base(figure, here)) is not None:
+            return When((base,), True)
         mine = [m for m in here if m.span.start >= figure.sentence.start and figure.start < m.reach]
         if mine:
             last = mine[-1]
@@ -101,6 +105,16 @@ class Whens:
             return fallback
         named = tuple(dict.fromkeys([here[-1].period, here[0].period, *fallback.periods]))
         return When(named, len(named) == 1)
+
+    def _base(self, figure: Figure, here: Sequence[PeriodMention]) -> Period | None:
+        """The year that a number is compared with: 比2005年的3255元增加, 较上年的3255元增加; None for any other number."""
+        found = BASE.search(self.text, max(0, figure.start - LONGEST_BASE), figure.start)
+        if found is None:
+            return None
+        if found["year"]:
+            return Period.of_year(int(found["year"]))
+        years = [m.period for m in here if m.period.is_year and m.span.end <= found.start()]
+        return Period.of_year(years[-1].start.year - 1) if years else None
 
 
 def _mentions(text: str, now: int, title: Period | None) -> list[PeriodMention]:

@@ -59,7 +59,8 @@ class WordDraft:
             draft = cls(docx.Document(io.BytesIO(content)), name)
         except (zipfile.BadZipFile, OpcError, LxmlError, KeyError, ValueError, AttributeError, OSError) as error:
             raise ReadError(
-                f"{name} is not a Word document that can be opened; open it in Word and save it as .docx anew."
+                f"{name} 打不开，可能已损坏或设了密码；请用 Word 打开后另存为 .docx。"
+                "(It is no Word document that can be opened; save it as .docx anew.)"
             ) from error
         draft.find_text()
         return draft

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from indexer.figures.alignment import Subject
-from indexer.figures.phrases import leading_phrase, phrase_before
+from indexer.figures.phrases import leading_phrase, phrase_before, says_nothing_alone
 from indexer.figures.quantities import FRACTION, INDEX, RANK
 from indexer.figures.spots import Spot
 from indexer.figures.subject_words import SubjectWords
@@ -41,7 +41,10 @@ class Above:
     @property
     def topic(self) -> Subject | None:
         """What the sentence was about before the quantity's clause, else the heading."""
-        nearest = self.previous or self._earlier_clause()
+        opening = self.text.rfind(";", self.spot.sentence.start, self.spot.clause.start) + 1
+        fresh = bool(self.found) and opening > self.spots[len(self.found) - 1].quantity.end
+        nearest = self._earlier_clause(opening) if fresh else None  # behind a semicolon: 启动铁路专用线,总投资8亿元
+        nearest = nearest or self.previous or self._earlier_clause(self.spot.sentence.start)
         return nearest or _clause_topic(self.text, self.spot, self.lists) or self.heading
 
     def same_thing(self, verb: str) -> Subject | None:
@@ -61,6 +64,11 @@ class Above:
                 return subject
         return None
 
+    def of_the_rate(self) -> Subject | None:
+        """What the nearest quantity of the same unit counts, where only a rate stands between: 整改率97%,其余54处."""
+        last = self.found[-1] if self.found else None
+        return self.of_same_unit() if last is not None and last.text.endswith("率") else None
+
     @property
     def goes_on_with_last(self) -> bool:
         """Whether the quantity is about the one right before it: in its clause, or behind a percentage of it."""
@@ -69,8 +77,8 @@ class Above:
         last = self.spots[len(self.found) - 1]
         return last.clause == self.spot.clause or last.quantity.dimension in RELATIVE
 
-    def _earlier_clause(self) -> Subject | None:
-        start, end = self.spot.sentence.start, self.spot.clause.start
+    def _earlier_clause(self, start: int) -> Subject | None:
+        end = self.spot.clause.start
         while end > start:
             begin = max(start, max(self.text.rfind(mark, start, end - 1) for mark in ",;") + 1)
             opening = self.text.rfind("(", start, begin)
@@ -79,7 +87,8 @@ class Above:
                 continue
             span = phrase_before(self.text, begin, end, self.lists)
             if span is not None and not self._is_aside(begin, end):
-                whole = leading_phrase(self.text, begin, end, self.lists) if span.end - span.start < SHORTEST else span
+                bare = span.end - span.start < SHORTEST or says_nothing_alone(self.text, span, self.lists)
+                whole = leading_phrase(self.text, begin, end, self.lists) if bare else span
                 return subject_at(self.text, whole or span)
             end = begin if begin < end else start
         return None

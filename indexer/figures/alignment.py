@@ -24,7 +24,7 @@ _LAST_PLACE: Final = re.compile(
 )
 _SCOPE_BEFORE: Final = re.compile(r"^(?:全[省市区县]|其中|我[省市区县]|:)+")
 _RESPECTIVELY: Final = "分别"
-_MEASURE_ENDS: Final = frozenset("率额量值数入资积程度比重价产口费款金长高")
+_MEASURE_ENDS: Final = frozenset("次率额量值数入资积程度比重价产口费款金长高")
 _SHARED_ENDS: Final = frozenset("资口润出款速")
 _VERB_AT_END: Final = re.compile(
     r"(?:同比|年均)?(?:增长|增加|下降|提高|达到|达|完成|为|超过|突破|减少)(?:了|到|至)?[约近超]?$"
@@ -158,6 +158,12 @@ def _conjuncts(text: str, spot: Spot, count: int, lists: SubjectWords) -> list[S
         return None
     start, before = spot.before.start, text[spot.before.start : spot.before.end]
     stretch = before.partition(_RESPECTIVELY)[0] if _RESPECTIVELY in before else _VERB_AT_END.sub("", before)
+    if _RESPECTIVELY in before and not stretch.strip(", ") and start == spot.clause.start:
+        stop = start  # 诉求集中于噪声、油烟,|分别为39件、31件
+        start = max(spot.sentence.start, *(text.rfind(mark, 0, stop - 1) + 1 for mark in ",;:"))
+        stretch = text[start:stop].rstrip(", ")
+        if any(char.isdigit() for char in stretch):
+            return None
     pieces = _pieces(stretch, _COMMA)
     if len(pieces) != count:
         pieces = _pieces(stretch, CONJUNCTION)[-count:]
@@ -199,12 +205,30 @@ def _share_head(text: str, spans: Sequence[Span], lists: SubjectWords) -> list[S
         if activities:
             words = f"{common if span != spans[0] else ''}{words}{last[-1].text if span != spans[-1] else ''}"
         elif measured and span != spans[-1] and words[-1] not in _MEASURE_ENDS and own[-1].text != last[-1].text:
-            size = max(1, len(last) - len(own))
-            if not own[-1].tag.startswith(("ns", "s", "b", "f")):  # 播种面积 of 小麦和玉米播种面积, else one word
-                size = next((n for n in range(size, 1, -1) if _joined(last[-n:]) in lists.relational), 1)
-            words += _joined(last[-size:])
+            words += _tail(words, own, last, lists)
         subjects.append(Subject(span, words))
     return subjects
+
+
+def _without_scope(words: str, lists: SubjectWords) -> str:
+    """居民人均可支配收入 of 农村居民人均可支配收入."""
+    return words[max((len(scope) for scope in lists.scopes if words.startswith(scope)), default=0) :]
+
+
+def _tail(words: str, own: Sequence[Word], last: Sequence[Word], lists: SubjectWords) -> str:
+    """What a conjunct takes from the last one of the list: 播种面积 of 小麦播种面积, else one word."""
+    if words in lists.scopes:  # 城镇 and 农村|居民收入
+        return _without_scope(_joined(last), lists)
+    size = max(1, len(last) - len(own))
+    if len(own) == 1 and own[0].tag == last[0].tag and any(map(_tells_of_activity, last[1:])):
+        size = len(last) - 1  # 高血压 and 糖尿病|规范管理人数
+    elif not own[-1].tag.startswith(("ns", "s", "b", "f")):
+        size = next((n for n in range(size, 1, -1) if _joined(last[-n:]) in lists.relational), 1)
+    return _joined(last[-size:])
+
+
+def _tells_of_activity(word: Word) -> bool:
+    return word.tag == "vn" or (word.text.endswith("率") and len(word.text) > LONGEST_LOOSE - 1)
 
 
 def _joined(words: Sequence[Word]) -> str:

@@ -12,7 +12,7 @@ from indexer.figures.measures import base_period_of, basis_of, measure_by_subjec
 from indexer.figures.parts import link_parts
 from indexer.figures.quantities import FRACTION, Quantity, read_quantities
 from indexer.figures.roles import role_of
-from indexer.figures.scopes import opening_scope, scope_of, scope_pattern
+from indexer.figures.scopes import is_attached, opening_scope, scope_of, scope_pattern
 from indexer.figures.spots import Spot, spots_of
 from indexer.figures.subject_words import SubjectWords
 from indexer.figures.subjects import subjects_of
@@ -23,7 +23,7 @@ from indexer.figures.topics import run_in_heading
 from indexer.figures.units import UnitTable
 from indexer.fold import fold
 from indexer.sentences import split_sentences
-from indexer.types import Figure, Measure, Passage, Period, Report, Role, Section, SectionKind, Span
+from indexer.types import Figure, Genre, Measure, Passage, Period, Report, Role, Section, SectionKind, Span
 
 _QUALIFYING: Final = re.compile(
     r"累计|总计|共计|合计|总共|一共|(?<![公中])共(?![同享建有产和治赢识])|其中|新增|净增|首次|平均|人均|日均|户均|亩均"
@@ -32,6 +32,10 @@ _QUALIFYING: Final = re.compile(
 _OF_A_PLAN: Final = re.compile(
     r"(?P<of>的)?(?:[一-龥]{0,6}?(?:目标|任务)|(?:建设|年度|全年|投资)?计划)(?![的书内外])"
     r"(?![^,。;]{0,8}(?:完成|实现|达成|落实))"
+)
+# 年初确定的44项民生实事全部完成
+_ALL_DONE: Final = re.compile(
+    r"[^,。;\d]{1,12},?(?:已?全部|均已?|如期|圆满)(?:高标准|高质量|顺利)?(?:完成|办结|兑现|建成|落实|交付)"
 )
 _TASKS: Final = frozenset({"个", "项", "件", "大类"})
 _REACHED: Final = re.compile(r"(?<!未)(?<!未能)(?:完成|实现|达到|提前|落实)")
@@ -103,7 +107,8 @@ def _sentence_figures(
     )
     subjects = subjects_of(text, spots, [measure for measure, _ in trends], topic, source.grammar.words)
     subjects = [_in_full(text, subject, spots[0].sentence, earlier) for subject in subjects]
-    roles = [_role(text, spot, section, measure) for spot, (measure, _) in zip(spots, trends, strict=True)]
+    kind = _kind(source.report, section)
+    roles = [_role(text, spot, kind, measure) for spot, (measure, _) in zip(spots, trends, strict=True)]
     roles = [Role.RESULT if source.timing.opens_from_to(spots, i) else role for i, role in enumerate(roles)]
     periods = source.timing.periods(section, spots, roles)
     roles = [_ahead(source, *row) for row in zip(spots, roles, periods, strict=True)]
@@ -167,13 +172,21 @@ def _own_stretches(text: str, spots: Sequence[Spot]) -> list[str]:
     return stretches
 
 
-def _role(text: str, spot: Spot, section: Section, measure: Measure) -> Role:
+def _kind(report: Report, section: Section) -> SectionKind:
+    """What the section does; what a summary does not say to be planned, it reviews."""
+    reviews = section.kind is SectionKind.OTHER and report.genre is Genre.WORK_SUMMARY
+    return SectionKind.REVIEW if reviews else section.kind
+
+
+def _role(text: str, spot: Spot, kind: SectionKind, measure: Measure) -> Role:
     clause_before = text[spot.clause.start : spot.quantity.outer_start]
     if measure is Measure.SHARE:
         clause_before = clause_before.rpartition("占")[0]  # 占计划投资的60% plans nothing
     if _is_of_a_plan(text, spot, measure, clause_before):
         return Role.PLAN
-    return role_of(clause_before, text[spot.sentence.start : spot.clause.start], section.kind)
+    if kind is SectionKind.REVIEW and _ALL_DONE.match(text, spot.quantity.outer_end, spot.sentence.end):
+        return Role.RESULT
+    return role_of(clause_before, text[spot.sentence.start : spot.clause.start], kind)
 
 
 def _is_of_a_plan(text: str, spot: Spot, measure: Measure, clause_before: str) -> bool:
@@ -204,11 +217,16 @@ def _scope(source: _Source, spot: Spot, subject: Subject | None) -> str | None:
     text, pattern = source.text, source.grammar.scopes
     if subject is not None and subject.place is not None:
         return subject.place
-    clause = text[spot.clause.start : spot.quantity.start]
-    if subject is not None and spot.clause.start <= subject.span.start < spot.quantity.start:
-        clause = text[spot.clause.start : subject.span.start]
-    sentence = text[spot.sentence.start : spot.clause.start]
-    return scope_of(pattern, clause) or opening_scope(pattern, sentence)
+    begin, stop = spot.before.start, spot.quantity.start
+    named = subject is not None and begin <= subject.span.start < stop
+    own = scope_of(pattern, text[begin : subject.span.start if subject is not None and named else stop])
+    if own is not None:
+        return own
+    before = spot.clause.start <= subject.span.start < begin if subject is not None else False
+    held = scope_of(pattern, text[spot.clause.start : subject.span.start if subject is not None and before else begin])
+    if held is not None and not (named and is_attached(held)):
+        return held
+    return opening_scope(pattern, text[spot.sentence.start : spot.clause.start])
 
 
 def _in_full(text: str, subject: Subject | None, sentence: Span, earlier: Sequence[Figure]) -> Subject | None:

@@ -10,22 +10,25 @@ from indexer.figures.alignment import Subject
 from indexer.figures.phrases import phrase_before, says_nothing_alone
 from indexer.figures.spots import Spot
 from indexer.figures.subject_words import SubjectWords
+from indexer.figures.words import tag_words
 from indexer.types import Span
 
 LONGEST_NOTE: Final = 8  # characters of a note within brackets that names a part
+_APART: Final = frozenset(",;。")
+_QUALIFYING: Final = ("b", "a")  # tags of a note that only qualifies: 公办, 民办
+_TOWN: Final = frozenset({"城市", "城镇", "农村", "乡村", "城区", "市区"})
 
 
 def noted_part(text: str, spot: Spot, above: Above) -> Subject | None:
     """办理中 of 备案32件(其中7件抽中,19件未抽中,办理中6件): with what was counted before the bracket or the 其中."""
-    opening = _opening_of_parts(text, spot)
+    opening = _opening_of_parts(text, spot, above)
     if opening is None:
         return None
-    whole = next((subject for subject, other in reversed(list(zip(above.found, above.spots, strict=False)))
-                  if subject is not None and other.quantity.end <= opening), None)  # fmt: skip
+    whole = _whole_before(spot, above, opening)
     if whole is None:
         return None
     left = max(spot.before.start, opening + 1, *(text.rfind(mark, 0, spot.before.end) + 1 for mark in ",;、"))
-    ends = (text.find(mark, spot.after.start, spot.after.end) for mark in ",;、)")
+    ends = (text.find(mark, spot.after.start, spot.after.end) for mark in ",;、()")
     right = min((end for end in ends if end >= 0), default=spot.after.end)
     for start, end in ((left, spot.before.end), (spot.after.start, right)):
         first = start + 1 if text.startswith("其中", start - 1) else start
@@ -33,10 +36,27 @@ def noted_part(text: str, spot: Spot, above: Above) -> Subject | None:
         if 0 < len(words) <= LONGEST_NOTE:
             begin = text.index(words, first)
             note = Span(begin, begin + len(words))
+            place = words if words in above.lists.scopes | _TOWN else None
+            if place is not None and whole.place is None:  # 其中城镇1792户
+                return Subject(note, f"{words}{whole.thing}", whole.thing, place)
             in_bracket = text[opening] == "("
-            if in_bracket or says_nothing_alone(text, note, above.lists) or words.startswith("未"):
+            if in_bracket or _is_bare(text, note, above.lists) or words.startswith("未"):
                 return Subject(note, _of_whole(whole, words, above.lists), whole.thing)
     return None
+
+
+def _whole_before(spot: Spot, above: Above, opening: int) -> Subject | None:
+    """What is broken down: the nearest thing before the bracket or 其中 counted alike, else the nearest one."""
+    before = [(subject, other) for subject, other in zip(above.found, above.spots, strict=False)
+              if subject is not None and other.quantity.end <= opening]  # fmt: skip
+    alike = [subject for subject, other in before if other.quantity.base_unit == spot.quantity.base_unit]
+    return alike[-1] if alike else before[-1][0] if before else None
+
+
+def _is_bare(text: str, note: Span, lists: SubjectWords) -> bool:
+    """Whether a note names nothing by itself: 公办, 办理中."""
+    words = tag_words(text, note.start, note.end)
+    return says_nothing_alone(text, note, lists) or (len(words) == 1 and words[0].tag in _QUALIFYING)
 
 
 def _of_whole(whole: Subject, note: str, lists: SubjectWords) -> str:
@@ -49,13 +69,19 @@ def _of_whole(whole: Subject, note: str, lists: SubjectWords) -> str:
     return f"{whole.text}{note}"
 
 
-def _opening_of_parts(text: str, spot: Spot) -> int | None:
+def _opening_of_parts(text: str, spot: Spot, above: Above) -> int | None:
     """Where the bracket or the 其中 stands that the quantity is within; None where it is in none."""
     opening = text.rfind("(", spot.sentence.start, spot.quantity.start)
     if opening >= 0 and ")" not in text[opening : spot.quantity.start]:
-        return opening
+        return opening if _follows_a_quantity(text, opening, above) else None
     marker = text.rfind("其中", spot.sentence.start, spot.quantity.start)
     return marker if marker >= 0 and ";" not in text[marker : spot.quantity.start] else None
+
+
+def _follows_a_quantity(text: str, opening: int, above: Above) -> bool:
+    """Whether nothing but its own noun stands between the quantity before a bracket and the bracket."""
+    last = max((s.quantity.end for s in above.spots if s.quantity.end <= opening), default=None)
+    return last is not None and _APART.isdisjoint(text[last:opening])
 
 
 def share_of(text: str, spot: Spot, above: Above) -> Subject | None:
@@ -63,7 +89,7 @@ def share_of(text: str, spot: Spot, above: Above) -> Subject | None:
     mark = text.rfind("占", spot.before.start, spot.before.end)
     if mark < 0:
         return None
-    whole = phrase_before(text, mark + 1, spot.before.end, above.lists)
+    whole = None if text.startswith("占比", mark) else phrase_before(text, mark + 1, spot.before.end, above.lists)
     part = phrase_before(text, spot.before.start, mark, above.lists)
     if part is not None:
         found = subject_at(text, Span(part.start, whole.end if whole is not None else part.end))

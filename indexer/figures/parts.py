@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Final
 
 from indexer.figures.sums import SHORTEST_HEAD, link_sums
@@ -12,6 +13,7 @@ from indexer.types import Figure, Measure, PartLink
 
 OF_WHICH: Final = "其中"
 
+_OF_A_SHARE: Final = re.compile(r"的 ?[\d.]+%")
 _CLOSED: Final = re.compile(r"[。\n]")
 
 
@@ -27,7 +29,7 @@ def _link_stated(text: str, figures: list[Figure]) -> None:
     """其中 makes parts of the like figures behind it, up to the end of the sentence or of the bracket."""
     for index, figure in enumerate(figures):
         whole = _whole_before(text, figures, index)
-        if whole is not None:
+        if whole is not None and not _is_complete(text, figures, whole, index):
             figures[index] = replace(figure, part_of=figures[whole].ordinal, part_link=PartLink.STATED)
 
 
@@ -46,11 +48,29 @@ def _whole_before(text: str, figures: Sequence[Figure], index: int) -> int | Non
             continue
         if marker - whole.end > 160 or "\n" in text[whole.end : marker]:
             return None
+        if ";" in text[whole.end : marker] and text[marker - 1] != ";":
+            return None
         if whole.sentence != part.sentence and marker - part.sentence.start > 2:
             return None
+        if _OF_A_SHARE.match(text, whole.end):
+            continue  # 占全年95亿元的51.9%,其中…: not of the 95亿元
         if _like(whole, part) and whole.measure is Measure.LEVEL and not _larger(part, whole):
             return earlier if ";" not in text[marker : part.start] or _share_head(whole, part) else None
     return None
+
+
+def _is_complete(text: str, figures: Sequence[Figure], whole: int, index: int) -> bool:
+    """Whether the parts told since the last 其中 already make the whole: 社会组织436家,其中A 157家…5家,年检327家."""
+    marker = text.rfind(OF_WHICH, 0, figures[index].start)
+    told = [
+        part for part in figures[whole + 1 : index] if part.start > marker and part.part_of == figures[whole].ordinal
+    ]
+    amounts = [_amount(part) for part in (figures[whole], *told)]
+    return len(told) > 1 and None not in amounts and sum(filter(None, amounts[1:])) == amounts[0]
+
+
+def _amount(figure: Figure) -> Decimal | None:
+    return None if figure.value is None else figure.value * figure.scale
 
 
 def _bracket_closed(text: str, marker: int, start: int) -> bool:

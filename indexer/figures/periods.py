@@ -58,7 +58,9 @@ class PeriodMention:
 _BASE_BEFORE: Final = re.compile(r"(?:比|较|与|同|按|面向|迈向|相比于|相对于|高于|低于|好于|快于|超过)(?:于)?$")
 _TIMES_AFTER: Final = re.compile(r"的?[^,。;]{0,10}(?:倍|%|百分之)")
 _TIMES_BEFORE: Final = re.compile(r"(?:等于|相当于|是|为)$")
-_BASE_AFTER: Final = re.compile(r"(?:来)?(?:最|新高|新低|以来最)|[^,。;]{0,6}(?:不变价|相比|价格计算|可比价|水平|同期)")
+_BASE_AFTER: Final = re.compile(
+    r"(?:来)?(?:最|新高|新低|以来最|首次|第一次|第一个)|[^,。;]{0,6}(?:不变价|相比|价格计算|可比价|水平|同期)"
+)
 
 _ON_THE_BASIS: Final = re.compile(r"[^。;]{0,40}?基础上")
 _RANGE: Final = re.compile(rf"(?P<a>{_Y})年?(?:{_DASH}|、)(?P<b>{_Y})[两三四五]?年")

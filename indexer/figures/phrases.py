@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
+from indexer.figures.phrase_starts import with_bound, with_number
 from indexer.figures.subject_words import SubjectWords
+from indexer.figures.word_kinds import is_noun, is_verb, parallel_verbs
 from indexer.figures.words import Word, tag_words
 from indexer.types import Span
 
 LONGEST: Final = 26  # characters of a subject
-_NOUN_TAGS: Final = ("n", "vn", "a", "b", "j", "l", "k", "i", "s", "g", "z", "eng", "f", "h", "q")
-_SUFFIXES: Final = frozenset("率度量额费值数类户")  # what jieba cuts off a name: 安全隐患|率
-_ATTRIBUTES: Final = frozenset(
-    ("日常", "专项", "集中", "定期", "常态化", "一般", "公共", "综合", "长期", "新型", "特别", "自主")
-)
 _AND: Final = frozenset({"及", "和", "与"})
 _RATE: Final = "率"
 OF_ACTIVITY: Final = ("时间", "时限", "用时", "金额", "人数", "面积", "次数")  # measures of what is done
 _CASES: Final = ("案件", "行为", "事件", "问题")
-_OTHERS: Final = frozenset({"其他", "其它"})
 _NEGATIONS: Final = frozenset({"不", "未", "非", "无"})
-_OPENS_BOUND: Final = re.compile(r"(?:及?以[上下内外]|及以[上下])的")
-_BOUND: Final = re.compile(r"(?:以[上下内外]|及以[上下])的$")
 _CLOSERS: Final = "”’)》"
 _PLACES: Final = frozenset("中前后上下内外间里旁")
 MASKED: Final = "*"
-LONGEST_BOUND: Final = 20  # characters of a subject with a bound in it: 使用15年以上的电梯
 SHORT_HEAD: Final = 3  # a head of fewer characters takes in the 的 phrase before it
+_OVER: Final = frozenset({"以上", "以下", "以内", "以外"})
+_WHOLLY: Final = "基本"  # 基本生活费: an attribute of a noun, else an adverb (基本完成)
+_CHANGES: Final = frozenset({"多出", "增长", "增加", "下降", "减少", "提高", "达到", "超过"})
+_MANNERS: Final = frozenset({"a", "ad", "an"})
+_INTO: Final = ("进", "成", "于", "入")  # 受灾群众|住进新居
+_INPUT: Final = "投入"  # 经费投入: the name ends with it, but never goes on over it
+_AVERAGE: Final = "平均"
+_EACH: Final = "每"
+_UP_TO: Final = ("到", "至")
 LONGEST_TAIL: Final = 6  # characters behind a verb that still belong to one name
 
 
@@ -39,6 +40,8 @@ def phrase_behind(text: str, start: int, end: int, lists: SubjectWords) -> Span 
     if start >= end or text[start] in "、:;,。)":
         return None
     words = tag_words(text, start, min(end, start + LONGEST + 14))
+    if words[0].tag.startswith("v") and (words[0].text.endswith(_UP_TO) or words[0].text in _CHANGES):
+        return None  # 6处|增至高峰时的, 3.5个|多出一点
     taken: list[Word] = []
     for index, word in enumerate(words):
         if not _goes_on(words, index, taken, lists):
@@ -46,6 +49,9 @@ def phrase_behind(text: str, start: int, end: int, lists: SubjectWords) -> Span 
         taken.append(word)
     if len(taken) == 1 and taken[0].tag.startswith(("a", "d")):
         return None  # 22.9万人|稳定消除返贫风险
+    following = words[len(taken)] if len(taken) < len(words) else None
+    if len(taken) > 1 and taken[-1].tag in _MANNERS and following is not None and following.tag.startswith("v"):
+        taken.pop()  # 286件政协提案|高效办结
     return _trimmed(text, taken, lists)
 
 
@@ -56,8 +62,8 @@ def _goes_on(words: Sequence[Word], index: int, taken: Sequence[Word], lists: Su
         return bool(taken) or following is not None
     if word.text == "的":  # 违规经营的供应站点 goes on, 三十多个国家的领导人 does not
         only_nouns = all(other.tag.startswith(("n", "l", "j")) for other in taken)
-        return bool(taken) and following is not None and _is_noun(following) and not only_nouns
-    if (word.tag == "t" and taken) or (_is_verb(word) and following is not None and following.text in "了着过到"):
+        return bool(taken) and following is not None and is_noun(following) and not only_nouns
+    if (word.tag == "t" and taken) or (is_verb(word) and following is not None and following.text in "了着过到"):
         return False
     if following is not None and following.text in {"型", "性", "式"}:
         return True
@@ -65,21 +71,21 @@ def _goes_on(words: Sequence[Word], index: int, taken: Sequence[Word], lists: Su
         if taken and word.text in lists.nominal and (word.tag == "vn" or not _takes_object(words, index)):
             return True
         return not taken and _opens_attribute(words, index)
-    if _is_verb(word):
+    if is_verb(word):
         if not taken:
-            return following is not None and (_is_noun(following) or _opens_attribute(words, index))
-        return not _takes_object(words, index)
-    return _is_noun(word) or (word.tag == "m" and word.text[0] not in "0123456789" and following is not None)
+            return following is not None and (is_noun(following) or _opens_attribute(words, index))
+        return not _takes_object(words, index) and not word.text.endswith(_INTO)
+    return is_noun(word) or (word.tag == "m" and word.text[0] not in "0123456789" and following is not None)
 
 
 def _takes_object(words: Sequence[Word], index: int) -> bool:
     """Whether a verb behind a noun has an object, rather than being part of a name (古厝 活化 利用 项目)."""
     rest = words[index + 1 :]
-    if not rest or not _is_noun(rest[0]):
+    if not rest or not is_noun(rest[0]):
         return False
     length = 0
     for word in rest:
-        if not (_is_noun(word) or _is_verb(word)):
+        if not (is_noun(word) or is_verb(word)):
             break
         length += len(word.text)
     return length > LONGEST_TAIL
@@ -102,23 +108,13 @@ def phrase_before(text: str, start: int, end: int, lists: SubjectWords) -> Span 
     first = last
     while first and _reaches_back(words, first - 1, last, lists):
         first -= 1
-    first = _past_leading_verb(words, first, last, lists)
+    first = with_number(words, _past_leading_verb(words, first, last, lists), last)
     if _is_bare_verb(words[first:last]) and words[first].text not in lists.nominal:
         return _widened(text, words, first, last, lists)
     if first < last and first and words[first - 1].text in _NEGATIONS:
         first -= 1
     found = _trimmed(text, words[first:last], lists)
-    return None if found is None else _with_bound(text, start, found, lists)
-
-
-def _with_bound(text: str, start: int, found: Span, lists: SubjectWords) -> Span:
-    """使用15年以上的电梯 for 电梯: what an 以上的 bounds is not counted without it."""
-    bound = _BOUND.search(text, start, found.start) or _OPENS_BOUND.match(text, found.start, found.end)
-    if bound is None or found.end - start > LONGEST_BOUND or bound.end() < found.start:
-        return found
-    words = tag_words(text, start, found.end)
-    first = next((word for word in words if word.text not in lists.edges and not word.tag.startswith(("t", "d"))), None)
-    return found if first is None else Span(first.start, found.end)
+    return None if found is None else with_bound(text, start, found, lists)
 
 
 def _past_leading_verb(words: Sequence[Word], first: int, last: int, lists: SubjectWords) -> int:
@@ -126,13 +122,13 @@ def _past_leading_verb(words: Sequence[Word], first: int, last: int, lists: Subj
     while first < last - 1:
         word, following = words[first], words[first + 1]
         place = word.text in lists.scopes and word.text[0] in "全我本"
-        verb = (word.text in lists.stop or _is_verb(word)) and not _names_activity(following, lists)
-        verb = verb and word.text not in lists.attributive
+        verb = (word.text in lists.stop or is_verb(word)) and not _names_activity(following, lists)
+        verb = verb and word.text not in lists.attributive and word.text != _WHOLLY
         single = verb and first == last - 2 and len(following.text) == 1
         if not (place or (verb and not single) or word.text in lists.edges):
             break
         head = "".join(other.text for other in words[first + 1 : last])
-        wanted = head in lists.relational and (word.text not in lists.stop or head in OF_ACTIVITY)
+        wanted = head in lists.relational and (word.text not in lists.stop or word.tag == "vn" or head in OF_ACTIVITY)
         if wanted or (verb and _wants_verb(head, word, words[first - 1] if first else None, lists)):
             break  # 信访总量, not a bare 总量
         first += 1
@@ -149,42 +145,35 @@ def says_nothing_alone(text: str, span: Span, lists: SubjectWords) -> bool:
     return all(word.text in lists.stop or word.text in lists.edges or word.tag == "d" for word in words)
 
 
-def verb_before(text: str, start: int, end: int, lists: SubjectWords) -> Span | None:
-    """The verb that the number at `end` completes where no noun stands between (出动245人次, 竣工5户)."""
-    for word in reversed(tag_words(text, max(start, end - 12), end)):
-        if _is_verb(word) and word.text not in lists.reach and len(word.text) > 1:
-            return Span(word.start, word.end)
-        if _is_noun(word) and word.text not in lists.reach | lists.edges:
-            return None
-    return None
-
-
-def ends_with_transitive(text: str, start: int, end: int, lists: SubjectWords) -> bool:
-    """Whether a verb that wants an object stands right before the number: 建成4100公里高铁."""
-    for word in reversed(tag_words(text, max(start, end - 12), end)):
-        if word.text in lists.stop and word.text not in {"达", "达到", "超过", "增长", "下降", "增加", "减少", "提高"}:
-            return True
-        if not word.tag.startswith(("d", "u")) and word.text not in lists.edges:
-            return False
-    return False
-
-
 def _end_of_phrase(words: Sequence[Word], lists: SubjectWords) -> int:
     last = len(words)
-    while last and _passed_over(words[last - 1], words[last - 2] if last > 1 else None, lists):
+    while last and (
+        _passed_over(words[last - 1], words[last - 2] if last > 1 else None, lists) or _arrives(words, last - 1)
+    ):
         last -= 1
     return last
 
 
+def _arrives(words: Sequence[Word], index: int) -> bool:
+    """Whether a verb of one character leads to the number with the 到 behind it: 扩|到, 压|减至."""
+    following = words[index + 1].text if index + 1 < len(words) else ""
+    return words[index].tag[0] == "v" and len(words[index].text) == 1 and following.endswith(_UP_TO)
+
+
 def _passed_over(word: Word, before: Word | None, lists: SubjectWords) -> bool:
-    if word.text in lists.nominal and before is not None and _is_noun(before) and before.text not in lists.scopes:
+    nominal = word.text in lists.nominal or word.text == _INPUT
+    if nominal and before is not None and is_noun(before) and before.text not in lists.scopes:
         return False
+    if before is not None and before.text == _EACH and word.tag == "q":  # 县道每公里
+        return True
+    if word.tag.startswith("v") and len(word.text) > 1 and word.text.endswith(_UP_TO):  # 提到, 压减至
+        return True
     if word.text in lists.reach or word.text in "、:;,。 的了":
         return True
     if word.tag.startswith("t"):
         return True
     loose = word.tag.startswith(("d", "p", "c", "u", "r", "y", "x", "m")) and word.text not in _CLOSERS + MASKED
-    return loose and not _is_noun(word)
+    return loose and not is_noun(word)
 
 
 def _reaches_back(words: Sequence[Word], index: int, last: int, lists: SubjectWords) -> bool:
@@ -193,29 +182,46 @@ def _reaches_back(words: Sequence[Word], index: int, last: int, lists: SubjectWo
     taken = words[index + 1 : last]
     if words[last - 1].end - word.start > LONGEST:
         return False
-    if word.text in "“”‘’":
-        return True
-    if word.text == MASKED:
-        return bool(taken)
-    if word.text in _AND:
-        parallel = index > 1 and bool(taken) and _parallel(words[index - 2 : index + 2])
-        return parallel or (bool(taken) and before is not None and _is_noun(before) and not _is_verb(taken[0]))
-    if index and taken and taken[0].text in _AND and _parallel(words[index - 1 : index + 3]):
-        return True
+    joined = _by_its_marks(words, index, taken)
+    if joined is not None:
+        return joined
     if word.text in lists.nominal or (word.text in lists.attributive and taken):
         return True
+    if word.text == _INPUT:
+        return before is not None and is_noun(before)
+    if word.text == _WHOLLY:
+        return bool(taken) and not is_verb(taken[0])
+    if word.text == _AVERAGE and taken and taken[0].tag == "n":  # 社工平均月薪
+        return before is not None and before.tag == "n" and before.text not in lists.scopes
     if taken and _wants_verb("".join(other.text for other in taken), word, before, lists):
         return True
-    behind_noun = before is not None and _is_noun(before) and before.text not in lists.scopes
+    behind_noun = before is not None and is_noun(before) and before.text not in lists.scopes
     if word.text in {"增长", "预期"}:  # 经济增长预期目标
         return bool(taken) and before is not None and (behind_noun or before.text == "增长")
     if word.text in lists.stop or word.text in lists.reach:
         return False
-    if _is_verb(word):
+    if is_verb(word):
         return not taken or behind_noun or (before is not None and before.text == "的")
     if word.text == "的":
         return bool(taken) and sum(len(other.text) for other in taken) < SHORT_HEAD and behind_noun
-    return _is_noun(word)
+    return is_noun(word)
+
+
+def _by_its_marks(words: Sequence[Word], index: int, taken: Sequence[Word]) -> bool | None:
+    """Whether quotes, masks, bounds and 和 carry the phrase on over the word; None where they do not decide."""
+    word, before = words[index], words[index - 1] if index else None
+    if word.text in "“”‘’":
+        return True
+    if word.text == MASKED:
+        return bool(taken)
+    if taken and taken[0].text in _OVER:  # 百岁以上, 病变及以上
+        return word.tag[0] in "mv" or is_noun(word) or word.text in _AND
+    if word.text in _AND:
+        parallel = index > 1 and bool(taken) and parallel_verbs(words[index - 2 : index + 2])
+        return parallel or (bool(taken) and before is not None and is_noun(before) and not is_verb(taken[0]))
+    if index and taken and taken[0].text in _AND and parallel_verbs(words[index - 1 : index + 3]):
+        return True
+    return None
 
 
 def _wants_verb(head: str, verb: Word, before: Word | None, lists: SubjectWords) -> bool:
@@ -224,7 +230,7 @@ def _wants_verb(head: str, verb: Word, before: Word | None, lists: SubjectWords)
     if (
         verb.text in lists.reach
         or verb.text.endswith("是")
-        or not (_is_verb(verb) or verb.text in lists.stop or averaged)
+        or not (is_verb(verb) or verb.text in lists.stop or averaged)
     ):
         return False
     if verb.text not in lists.stop and (head in lists.relational or head.endswith(_RATE)):
@@ -236,28 +242,8 @@ def _wants_verb(head: str, verb: Word, before: Word | None, lists: SubjectWords)
     return head.endswith(_CASES) and names
 
 
-def _parallel(words: Sequence[Word]) -> bool:
-    """Whether the words are a noun with two verbs that 与 joins: 农机 购置 与 应用."""
-    return len(words) == 4 and _is_noun(words[0]) and words[1].tag[0] == words[3].tag[0] == "v"
-
-
-def _is_noun(word: Word) -> bool:
-    if word.tag.startswith(_NOUN_TAGS):
-        return any(map(str.isalnum, word.text))
-    return (
-        word.text in _SUFFIXES
-        or word.text in _ATTRIBUTES
-        or word.text in _OTHERS
-        or (word.tag == "r" and word.text[:1] == "各" and len(word.text) > 1)
-    )
-
-
-def _is_verb(word: Word) -> bool:
-    return word.tag.startswith("v") and word.tag != "vn"
-
-
 def _names_activity(word: Word, lists: SubjectWords) -> bool:
-    return _is_verb(word) or word.text in lists.nominal
+    return is_verb(word) or word.text in lists.nominal
 
 
 def _is_bare_verb(words: Sequence[Word]) -> bool:

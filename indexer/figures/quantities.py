@@ -29,12 +29,13 @@ _ROUND: Final = re.compile(r"[十百千]{0,2}(?=[万亿百千个家人名件项�
 _RANK_BEFORE: Final = re.compile(
     r"(?:[居列排位省市]|名次|排名|升至|升到|升为|跃升|跃至|保持|全国|全区|世界|全球|亚洲|中部|西部|东部)[^,。;]{0,8}第$"
 )
-_RANK_AFTER: Final = re.compile(r"(?P<unit>[位名])|(?=[,。;、)]|$|\n)")
+_RANK_AFTER: Final = re.compile(r"(?P<unit>[位名])|(?=[,。;、)和与及]|$|\n)")
 _ENDLESS: Final = re.compile(rf"[0-9]{{{LONGEST},}}|[{NUMBER_START[3:]}]{{{LONGEST},}}")
 _REDUCED: Final = re.compile(r"[减降缩压占少]")
 _LIST_MARKER: Final = re.compile(r"\d{1,2}\.(?=\d)")
+_MINUTES: Final = re.compile(r"(\d{1,3})分钟?(\d{1,2})秒")  # 10分48秒: 648 seconds
 _HALF: Final = re.compile(r"一半(?!是|靠|以内)")
-_INDEX_BEFORE: Final = re.compile(r"(?:系数|指数|比值|得分|评分|总分|分值)(?:为|达到|达|至|到|升至|降至)?$")
+_INDEX_BEFORE: Final = re.compile(r"(?:系数|指数|比值|性别比|得分|评分|总分|分值)(?:为|达到|达|至|到|升至|降至)?$")
 _CLAUSE_END: Final = re.compile(r"[,。;、)]|$|\n")
 _FRACTION_AFTER: Final = re.compile(r"[以的左,。;、)]|$|强|多|还")
 
@@ -195,9 +196,13 @@ def _joined(first: str | None, second: str | None) -> str | None:
 
 
 def _read_special(text: str, begin: int, left: int, right: int) -> Quantity | None:
-    """翻番, 一半 and 第2位: figures without an ordinary number and unit."""
+    """翻番, 一半, 10分48秒 and 第2位: figures without an ordinary number and unit."""
     if text.startswith("翻番", begin):
         return _plain(Span(begin, begin + 2), Decimal(1), "番", "倍", "multiple")
+    clock = _MINUTES.match(text, begin, right)
+    if clock is not None:
+        seconds = Decimal(60 * int(clock[1]) + int(clock[2]))
+        return _plain(Span(begin, clock.end()), seconds, "秒", "秒", "duration")
     half = _HALF.match(text, begin, right)
     if half is not None:
         hedges = read_hedges(text, begin, half.end(), left=left, right=right)

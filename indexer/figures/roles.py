@@ -17,11 +17,13 @@ _VERBS: Final = "|".join(
 )
 # 完成计划, 超过年度计划, 占计划 and 比计划 measure by a plan what was done.
 _NOT_AGAINST: Final = "".join(
-    f"(?<!{verb}{year})" for verb in ("完成", "超过", "超", "占", "比") for year in ("", "年度", "全年")
+    f"(?<!{verb}{year})"
+    for verb in ("完成", "超过", "超", "占", "占到", "比", "较", "为", "达", "达到", "达成", "兑现")
+    for year in ("", "年", "年度", "全年", "年初", "原")
 )
 # Each cue is a word with what must, or must not, stand behind it: 五年计划 plans nothing, 计划投资 does.
 _PLAN: Final = (
-    rf"(?<!行动){_NOT_AGAINST}计划(?=(?:{_VERBS}|[约为\d*]|[一-龥]{{1,8}}的$))",
+    rf"(?<!行动){_NOT_AGAINST}计划(?!生育)(?=(?:{_VERBS}|[约为\d*]|[一-龥]{{1,8}}的$))",
     r"拟(?=[^定人态合])",
     r"力争|确保|下一步|今后|未来|努力",
     r"争取(?=[^到了资支])",
@@ -79,6 +81,10 @@ _DONE_WITHIN: Final = re.compile(
 )
 
 
+_TASK: Final = "任务"
+_FULFILLED: Final = re.compile(r"(?<!未)(?:完成|落实|兑现)[^,。;]{0,16}$")
+
+
 def role_of(clause_before: str, sentence_before: str, kind: SectionKind) -> Role:
     """The role told by the last cue before the figure in its clause, else in its sentence, else by the section's kind.
 
@@ -100,6 +106,8 @@ def _last_cue(text: str, kind: SectionKind) -> Role | None:
     end = -1
     for match in _CUES.finditer(text):
         role = Role(match.lastgroup or Role.RESULT)
+        if review and match[0] == _TASK and _FULFILLED.search(text, 0, match.start()):
+            continue  # 完成六期建设任务910万亩
         if review and role is Role.PLAN and _is_weak(match[0]):
             continue
         if role is Role.PLAN and match[0].startswith("将") and last is Role.ESTIMATE:

@@ -21,6 +21,7 @@ class SubjectWords:
     edges: frozenset[str]
     scopes: frozenset[str]
     pairs: frozenset[str]
+    halves: frozenset[str]
 
     @classmethod
     def load(cls) -> SubjectWords:

@@ -9,19 +9,20 @@ from typing import Final
 
 from indexer.figures.above import RELATIVE, Above, is_mark, subject_at
 from indexer.figures.alignment import CONJUNCTION, Subject, align_lists
+from indexer.figures.bounds import AGE, bounded
 from indexer.figures.notes import noted_part, share_of
 from indexer.figures.phrases import (
-    ends_with_transitive,
     phrase_before,
     phrase_behind,
     says_nothing_alone,
-    verb_before,
 )
 from indexer.figures.quantities import FRACTION, RANK
+from indexer.figures.shared_heads import added_up, other_half, spread_heads
 from indexer.figures.spots import Spot
 from indexer.figures.subject_words import SubjectWords
 from indexer.figures.topics import of_thing, wants_thing
 from indexer.figures.units import COUNT
+from indexer.figures.verbs import ends_with_transitive, verb_before
 from indexer.figures.words import tag_words
 from indexer.types import Measure, Span
 
@@ -42,6 +43,22 @@ _TO: Final = re.compile(r",?(?:增|提|降|减|压|缩|上|下|扩|升|发展|�
 _RANKED: Final = re.compile(
     r"(?:均|分别|都|双双)?(?:连续[^,。;]{1,4}年)?(?:稳居|位居|位列|名列|跃居|跃升|上升|提升|升至|升到|排名|排在|保持|居(?![民家住委])|列(?![车入])|从|由)[^,。;]*$"
 )
+_NAMING: Final = ("n", "vn", "j", "l", "eng", "m", "b")
+_OFFICES: Final = (
+    *"局委办厅部处室院站队会司厂市县区乡镇村省州旗国们",
+    "工作",
+    "方面",
+    "部门",
+    "单位",
+    "组织",
+    "机关",
+    "政府",
+)
+LONGEST_DOER: Final = 8  # characters of what stands before the verb: 国省道|完成
+_AMONG: Final = re.compile(  # 里程全国第三
+    r"(?:位?居)?(?:全[国省市区县州球]|世界|亚洲|我[国省市区县]|[东中西]部|[西东][北南]|华[东南北中])(?:地区)?$"
+)
+_SPEED: Final = re.compile(r"(?:增速|增幅|增量|(?<=[、,;])人均)$")  # 总量居全省第6位、增速居第4位
 _PARTIAL: Final = frozenset({"percent", "tenths", FRACTION})
 
 
@@ -58,9 +75,15 @@ def subjects_of(
         elif measure is Measure.SHARE and (share := share_of(text, spot, above)) is not None:
             found.append(share)
         else:
-            found.append(_found(text, spot, measure, above))
+            own = (
+                _glued(text, spot, above)
+                or added_up(text, spot, above)
+                or _arrived_at(text, spot, above)
+                or _found(text, spot, measure, above)
+            )
+            found.append(other_half(text, spot, bounded(text, spot, own, above), above))
     _fill_gaps(text, spots, found, lists)
-    aligned = align_lists(text, spots, found, lists)
+    aligned = spread_heads(text, spots, align_lists(text, spots, found, lists), lists)
     return [_of_place(aligned, index, lists) for index in range(len(aligned))]
 
 
@@ -74,11 +97,34 @@ def _of_place(subjects: Sequence[Subject | None], index: int, lists: SubjectWord
     return own if topic is None else replace(own, text=of_thing(topic.thing, own.text, lists))
 
 
+def _arrived_at(text: str, spot: Spot, above: Above) -> Subject | None:
+    """What the first of 由6处增至高峰时的19处 counts, for the second."""
+    last = above.spots[len(above.found) - 1] if above.found else None
+    if last is None or last.clause != spot.clause or last.quantity.base_unit != spot.quantity.base_unit:
+        return None
+    goes_on = _TO.match(text, last.quantity.outer_end, spot.quantity.outer_start)
+    begins = _FROM.search(text, last.clause.start, last.quantity.outer_start)
+    behind = phrase_behind(text, spot.after.start, spot.after.end, above.lists)
+    return above.found[-1] if goes_on and begins and behind is None else None
+
+
+def _glued(text: str, spot: Spot, above: Above) -> Subject | None:
+    """What the quantity right before counts, where only it stands before this one: 低保对象2864户|4137人."""
+    last = above.spots[len(above.found) - 1] if above.found else None
+    if last is None or last.quantity.outer_end != spot.quantity.outer_start or last.quantity.dimension == AGE:
+        return None
+    if last.quantity.base_unit == spot.quantity.base_unit or spot.quantity.dimension in RELATIVE:
+        return None
+    named = phrase_behind(text, spot.after.start, spot.after.end, above.lists)
+    return above.found[-1] if named is None else None
+
+
 def _found(text: str, spot: Spot, measure: Measure, above: Above) -> Subject | None:
     claimed = above.found[-1].span if above.found and above.found[-1] is not None else None
     own = _own(text, spot, measure, above.lists, claimed)
     if own is not None:
-        activity = own.text in above.lists.nominal or says_nothing_alone(text, own.span, above.lists)
+        behind = own.span.start >= spot.quantity.end
+        activity = (own.text in above.lists.nominal and not behind) or says_nothing_alone(text, own.span, above.lists)
         return _of_activity(text, spot, own.span, above) if activity else _with_topic(own, above)
     if spot.quantity.dimension not in RELATIVE and not spot.continues:
         verb = verb_before(text, spot.before.start, spot.before.end, above.lists)
@@ -86,7 +132,7 @@ def _found(text: str, spot: Spot, measure: Measure, above: Above) -> Subject | N
             return _of_activity(text, spot, verb, above)
     if measure is Measure.CHANGE and spot.quantity.dimension not in RELATIVE and not above.goes_on_with_last:
         return above.of_same_unit() or above.topic
-    topic = above.topic
+    topic = above.of_the_rate() or above.topic if spot.quantity.dimension not in RELATIVE else above.topic
     of_thing_itself = measure in {Measure.GROWTH, Measure.RANK} or spot.quantity.dimension not in RELATIVE
     if topic is not None and "占" in topic.text and topic.core and of_thing_itself:
         return Subject(topic.span, topic.core)  # 占支出的11%,比上年增长8%: the spending grew, not its share
@@ -96,7 +142,7 @@ def _found(text: str, spot: Spot, measure: Measure, above: Above) -> Subject | N
 def _of_activity(text: str, spot: Spot, activity: Span, above: Above) -> Subject:
     """规划宅基户签约 for 规划宅基户完成签约5位: an activity with what undergoes it, here or in the figure before."""
     word = text[activity.start : activity.end]
-    target = phrase_before(text, spot.before.start, max(spot.before.start, activity.start), above.lists)
+    target = _target(text, spot.before.start, max(spot.before.start, activity.start), above.lists)
     if target is not None and text[target.start : target.end] in above.lists.scopes | above.lists.relational:
         target = None  # 全县|累计建成, 5万亩建设任务|已开工
     if target is not None and target.end <= activity.start:
@@ -111,12 +157,29 @@ def _of_activity(text: str, spot: Spot, activity: Span, above: Above) -> Subject
     return Subject(activity, f"{word}{spot.quantity.base_unit}" if counted else word)
 
 
+def _target(text: str, start: int, end: int, lists: SubjectWords) -> Span | None:
+    """The noun phrase that ends before `end`, past the verbs between: 共享单车 of 共享单车清理|违停."""
+    target = phrase_before(text, start, end, lists)
+    if target is None:
+        words = tag_words(text, start, end)
+        while words and (words[-1].tag.startswith("v") or words[-1].text in lists.stop):
+            end = words.pop().start
+        target = phrase_before(text, start, end, lists) if words else None
+    return target
+
+
 def _own(text: str, spot: Spot, measure: Measure, lists: SubjectWords, claimed: Span | None) -> Subject | None:
     """The subject in the quantity's own stretch of text: behind a counter, else before the number.
 
     `claimed` is what the quantity before counts; it is not counted twice where something stands behind
     (*个项目*万平方米工程).
     """
+    speed = (
+        _SPEED.search(text, spot.before.start, _subject_end(text, spot)) if spot.quantity.dimension == RANK else None
+    )
+    if speed is not None:
+        grown = phrase_before(text, spot.before.start, speed.start(), lists)
+        return subject_at(text, Span(speed.start() if grown is None else grown.start, speed.end()))
     behind = None
     counts = spot.quantity.dimension == COUNT
     partial = spot.quantity.dimension in _PARTIAL and measure is not Measure.GROWTH
@@ -136,14 +199,35 @@ def _own(text: str, spot: Spot, measure: Measure, lists: SubjectWords, claimed: 
     before = phrase_before(text, spot.before.start, _subject_end(text, spot), lists)
     if before is not None and behind is not None and _gives_way(text, spot, before, lists):
         before = None
-    if before is not None and (text[before.start : before.end] in lists.scopes or _lists_examples(text, spot)):
+    if before is not None and text[before.start : before.end] in lists.scopes:
+        before = None
+    if before is not None and behind is not None and _lists_examples(text, spot):
         before = None
     if before is None and spot.quantity.dimension in _PARTIAL and measure in {Measure.LEVEL, Measure.SHARE}:
         behind = phrase_behind(text, spot.after.start, spot.after.end, lists)
     if before is not None and behind is not None and claimed is not None and before.start < claimed.end:
         before = None
     chosen = before if before is not None else behind
-    return None if chosen is None else subject_at(text, chosen)
+    return None if chosen is None else _with_doer(text, spot, subject_at(text, chosen), lists)
+
+
+def _with_doer(text: str, spot: Spot, own: Subject, lists: SubjectWords) -> Subject:
+    """国省道大中修 for 国省道完成大中修142公里: with what its clause begins with, but for offices and places."""
+    if own.span.start <= spot.before.start or spot.before.start != spot.clause.start or own.text in lists.relational:
+        return own
+    words = tag_words(text, spot.before.start, own.span.start)
+    while words and words[-1].text in lists.edges:
+        words.pop()
+    if len(words) < 2 or words[-1].text not in lists.stop or len(words[-1].text) < 2:
+        return own
+    doer = phrase_before(text, spot.before.start, words[-1].start, lists)
+    if doer is None or doer.start > spot.before.start or doer.end != words[-1].start:
+        return own
+    if not all(word.tag.startswith(_NAMING) for word in words[:-1]):
+        return own
+    named = text[doer.start : doer.end]
+    tells = len(named) <= LONGEST_DOER and named not in lists.scopes and not named.endswith(_OFFICES)
+    return replace(own, text=f"{named}{own.text}") if tells else own
 
 
 def _gives_way(text: str, spot: Spot, before: Span, lists: SubjectWords) -> bool:
@@ -155,6 +239,7 @@ def _gives_way(text: str, spot: Spot, before: Span, lists: SubjectWords) -> bool
     words = text[before.start : before.end]
     joined = text[spot.before.start : spot.before.end].rstrip().endswith(("和", "及", "与", "、"))
     attribute = text.startswith("的", spot.after.start) and words not in lists.relational
+    attribute = attribute or (text[before.end : spot.before.end] == "的" and words not in lists.relational)
     return joined or attribute or says_nothing_alone(text, before, lists)
 
 
@@ -162,6 +247,8 @@ def _subject_end(text: str, spot: Spot) -> int:
     """Where the words about the subject end before a number: ahead of 比上年增长, 在…基础上, 居全国."""
     pattern = _RANKED if spot.quantity.dimension == RANK else _COMPARISON
     found = pattern.search(text, spot.before.start, spot.before.end)
+    if found is None and spot.quantity.dimension == RANK:
+        found = _AMONG.search(text, spot.before.start, spot.before.end)
     if found is None and _TO.match(text, spot.quantity.outer_end):
         found = _FROM.search(text, spot.before.start, spot.before.end)
     return spot.before.end if found is None else found.start()
@@ -202,6 +289,8 @@ def _with_topic(own: Subject, above: Above) -> Subject:
     if not wants_thing(own.text, above.lists):
         return own
     for topic in (above.topic, above.heading):
+        if topic is not None and topic is not above.heading and topic.text.endswith(own.text):
+            return replace(own, text=topic.text)  # 累计完成投资 of the project's 投资
         if topic is not None and topic.span != own.span and own.text not in topic.text:
             return replace(own, text=of_thing(topic.thing, own.text, above.lists))
     return own

@@ -17,6 +17,7 @@ from indexer.types import Basis, Figure, Measure, PartLink, Role
 
 SHORTEST_HEAD: Final = 2  # characters that the subjects of a whole and its parts share at their ends
 MOST_PARTS: Final = 12
+LONGEST_CALL: Final = 8  # characters from the comma before 合计 to its number
 LONGEST_GAP: Final = 150  # characters between a total and its first part
 LONGEST_STEP: Final = 40  # characters between a part and the next
 # How many steps of its last digit a total must have to be believed (78 has 78, 31.40 has 314), by the number of parts.
@@ -25,6 +26,7 @@ SURE_LIST: Final = 200
 LIKELY: Final = 20
 
 _TOTAL: Final = re.compile(r"累计|合计|总计|共计|一共|总共|(?<![公中])共|总")
+_ADDED_UP: Final = re.compile(r"[,、;:](?:以上|三项|两项|三者|两者)?(?:合计|共计|总计|总共|共)(?:为|达|约)?$")
 _REST: Final = re.compile(r"其余|其他|其它|余下|剩余|另有|另外|尚有|还有|未")
 _BALANCE: Final = re.compile(r"结余|结存|相抵|盈余|赤字|[终收]结")  # income less spending is no part of the income
 _BREAKDOWN: Final = re.compile(r"按[^,。;]{1,12}[分看]|分[^,。;]{1,6}[看]|[:(]|包括|分为|构成|均为")
@@ -36,8 +38,25 @@ def link_sums(text: str, figures: list[Figure]) -> None:
     for index, total in enumerate(figures):
         if total.ordinal in wholes or not _exact(total) or total.measure is not Measure.LEVEL:
             continue
-        for part in _parts(text, figures, index):
+        for part in _told_before(text, figures, index) or _parts(text, figures, index):
             figures[part] = replace(figures[part], part_of=total.ordinal, part_link=PartLink.INFERRED_BY_SUM)
+
+
+def _told_before(text: str, figures: Sequence[Figure], index: int) -> Sequence[int]:
+    """The figures right before a total that it adds up: 罚款个人312起、单位97起,合计409起; empty where it does not."""
+    total = figures[index]
+    if not _ADDED_UP.search(text, max(total.sentence.start, total.start - LONGEST_CALL), total.start):
+        return ()
+    together, parts = Decimal(0), list[int]()
+    for earlier in range(index - 1, -1, -1):
+        part = figures[earlier]
+        if part.sentence != total.sentence or together >= _amount(total):
+            break
+        like = part.base_unit == total.base_unit and part.dimension == total.dimension
+        if like and part.measure is Measure.LEVEL and _exact(part) and part.part_of is None:
+            together += _amount(part)
+            parts.append(earlier)
+    return parts[::-1] if len(parts) > 1 and together == _amount(total) else ()
 
 
 def _parts(text: str, figures: Sequence[Figure], index: int) -> Sequence[int]:

@@ -40,9 +40,9 @@ class Timing:
         result: list[Period | None] = []
         for index, spot in enumerate(spots):
             mention = _nearest(mentions, spot.quantity)
-            period = lead or default if mention is None else mention.period
+            period = _within((lead or default) if mention is None else mention.period, default)
             if mention is not None and mention.relative and roles[index] is Role.RESULT:
-                period = self._reached(mention.period)
+                period = None if period is None else self._reached(period)
             result.append(None if period is None else self._shifted(period, mentions, spots, index))
         return result
 
@@ -155,6 +155,14 @@ class Timing:
         if opening < 0 or any(mark in before[opening:] for mark in ",。;、") or len(between) > _TO_REACH:
             return False
         return between.lstrip(", ").startswith(_TO) and following.base_unit == quantity.base_unit
+
+
+def _within(period: Period | None, default: Period | None) -> Period | None:
+    """The period that the section is about, where only a day or a month within it is named (12月末, 9月封场)."""
+    if period is None or default is None or not default.contains(period):
+        return period
+    single = (period.start.year, period.start.month) == (period.end.year, period.end.month)
+    return default if single else period
 
 
 def _nearest(mentions: Sequence[PeriodMention], quantity: Quantity) -> PeriodMention | None:

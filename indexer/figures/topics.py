@@ -17,11 +17,13 @@ LONGEST_RATE: Final = 4  # characters of a rate, or of another measure of an act
 _NAMING: Final = ("n", "j", "l", "vn", "b", "a", "f")
 _ITEM: Final = r"(?:[一二三四五六七八九十]+是|——|[(]?[一二三四五六七八九十\d]{1,3}[)、.])"
 _RUN_IN: Final = re.compile(rf"\s*(?:[(][^()]{{2,16}}[)])?\s*{_ITEM}?\s*([^,。;:\n]{{2,24}})[。:\n]")
+_BRACKETED: Final = re.compile(r"\s*【([^】\n]{2,16})】")
 _ITEM_HEADING: Final = re.compile(r"[。;]\s*[一二三四五六七八九十]+是([^,。;:\n]{2,24})[。:]")
 # A short sentence without a number that names what the next ones are about: 高标准农田建设提速。强龙头,产业融合深化。
 _LABEL: Final = re.compile(r"(?<=[。:])(?:[^,。;:\n\d]{1,4},)?([^,。;:\n\d]{4,14})。")
+_WHEN: Final = re.compile(r"^(?:夜间|周末|平均|综合|整体|总体|全程)(?=.{3})")
 _GENERIC: Final = re.compile(
-    r"工作(?:情况|回顾|总结|成效)?$|情况|回顾|总结|(?:成效|问题|困难|任务|目标|举措|措施|打算|方面)$|^[上下]半年"
+    r"工作(?:情况|回顾|总结|成效)?$|情况|回顾|总结|(?:成效|问题|困难|任务|目标|举措|措施|打算|方面|安排|思路|计划|概况|短板|不足|亮点|数据)$|^[上下]半年"
 )
 
 
@@ -36,7 +38,7 @@ def run_in_heading(text: str, sentence: Span, lists: SubjectWords) -> Subject | 
     found = [subject for subject in (*labels, *items) if subject is not None]
     if found:
         return max(found, key=lambda subject: subject.span)
-    opening = _RUN_IN.match(text, line, sentence.start)
+    opening = _BRACKETED.match(text, line) or _RUN_IN.match(text, line, sentence.start)
     return None if opening is None or _GENERIC.search(opening[1]) else _thing(text, opening, lists)
 
 
@@ -67,6 +69,7 @@ def wants_thing(words: str, lists: SubjectWords) -> bool:
     if words.endswith(OF_ACTIVITY) and len(words) == LONGEST_RATE:
         first = tag_words(words, 0, SHORTEST_STEM)
         return len(first) == 1 and first[0].tag in {"v", "d"} and first[0].text not in lists.nominal
+    words = _WHEN.sub("", words)
     rate = words.endswith("率") and SHORTEST_STEM < len(words) <= LONGEST_RATE
     return rate and words not in lists.standing
 

@@ -39,8 +39,14 @@ def read_docx(content: bytes, name: str) -> str:
 
 def _open_body(content: bytes, name: str) -> Element:
     if content.startswith(OLE):
-        raise ReadError(f"{name} is an old or a password-protected Word file; save it as .docx without a password.")
-    broken = ReadError(f"{name} is not a Word document that can be opened; open it in Word and save it as .docx anew.")
+        raise ReadError(
+            f"{name}是旧版或加了密码的 Word 文件，请另存为不带密码的 .docx。"
+            f"({name} is an old or a password-protected Word file; save it as .docx without a password.)"
+        )
+    broken = ReadError(
+        f"{name}不是能打开的 Word 文件，请在 Word 或 WPS 里打开后重新存为 .docx。"
+        f"({name} is not a Word document that can be opened; open it in Word and save it as .docx anew.)"
+    )
     import docx
     from docx.opc.exceptions import OpcError
     from lxml.etree import LxmlError
@@ -48,7 +54,10 @@ def _open_body(content: bytes, name: str) -> Element:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             if sum(part.file_size for part in package.infolist()) > LARGEST:
-                raise ReadError(f"{name} unpacks to more than {LARGEST // 1_000_000} MB; split it.")
+                most = LARGEST // 1_000_000
+                raise ReadError(
+                    f"{name}解开后超过{most}MB，请分成几份。({name} unpacks to more than {most} MB; split it.)"
+                )
         body: Element = docx.Document(io.BytesIO(content)).element.body
     except (zipfile.BadZipFile, OpcError, LxmlError, KeyError, ValueError, AttributeError, OSError) as error:
         raise broken from error

@@ -50,7 +50,10 @@ def _parse(markup: str, name: str) -> HtmlElement:
     try:
         return html.document_fromstring(MARKED_CHARACTER.sub("", markup, count=1))
     except (LxmlError, ValueError) as error:
-        raise ReadError(f"{name} is not a web page that can be read; save it anew as HTML or as text.") from error
+        raise ReadError(
+            f"{name}不是能读的网页，请重新存为 HTML 或文本。"
+            f"({name} is not a web page that can be read; save it anew as HTML or as text.)"
+        ) from error
 
 
 def _write_out_tables(page: HtmlElement) -> None:

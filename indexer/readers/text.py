@@ -26,7 +26,10 @@ def read_text(content: bytes, name: str) -> str:
     """
     text = _decode(content)
     if text is None or _looks_binary(text):
-        raise ReadError(f"{name} does not hold text (it looks like a binary file); save it as text and try again.")
+        raise ReadError(
+            f"{name}里不是文字（像是二进制文件），请另存为文本再试。"
+            f"({name} does not hold text (it looks like a binary file); save it as text and try again.)"
+        )
     return text
 
 

@@ -9,9 +9,11 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, create_engine, event, exc
 
 from indexer.errors import SettingsError
-from indexer.schema import tables
+from indexer.schema import people, tables
 
-COUNTERS = ("report", "passage", "figure", "change")
+COUNTERS = ("report", "passage", "figure", "change", *people.COUNTERS)
+
+WRITES = "youju_writes"  # the execution option of a connection that is going to write
 
 
 def open_engine(url: str, path: Path) -> Engine:
@@ -44,6 +46,9 @@ def _sqlite(path: Path) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN")
+        writes = connection.get_execution_options().get(WRITES)
+        # A transaction that reads first and writes then fails where another one wrote in between: it waits at its
+        # beginning instead.
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import Connection, func, select, text, update
 
 from indexer.errors import ArchiveError
-from indexer.schema.tables import FORMAT, corrections, figures, reports
+from indexer.schema import people
+from indexer.schema.tables import FORMAT, corrections, counters, figures, reports
 
 Step = Callable[[Connection], None]
 
@@ -21,7 +22,14 @@ def _add_corrections(connection: Connection) -> None:
     connection.execute(update(figures).values(said=func.coalesce(of_report, "")))
 
 
-STEPS: Mapping[int, Step] = {1: _add_corrections}
+def _add_people(connection: Connection) -> None:
+    """Format 3: accounts, who may see which report, and what belongs to each account."""
+    for table in people.PEOPLE:
+        table.create(connection, checkfirst=True)
+    connection.execute(counters.insert(), [{"name": name, "next": 1} for name in people.COUNTERS])
+
+
+STEPS: Mapping[int, Step] = {1: _add_corrections, 2: _add_people}
 """Format → the step that leads from it to the next."""
 
 

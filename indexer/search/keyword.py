@@ -155,11 +155,13 @@ class KeywordIndex:
         """A query of no score for documents with one of the values."""
         return Query.const_score_query(Query.term_set_query(self._schema, field, list(values)), 0.0)
 
-    def count(self, field: str, word: str) -> int:
-        """In how many documents the word stands in the field."""
+    def count(self, field: str, word: str, reports: Collection[int] | None = None) -> int:
+        """In how many documents of `reports` (None: all) the word stands in the field."""
         if self._searcher is None:
             return 0
         query = Query.term_query(self._schema, field, word, index_option="freq")
+        if reports is not None:
+            query = Query.boolean_query([(Occur.Must, query), (Occur.Must, self.having("report", reports))])
         with damage("count"):
             return int(self._searcher.search(query, limit=1, count=True).count)
 

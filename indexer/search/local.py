@@ -88,9 +88,9 @@ class LocalIndex:
         """At most `k` passages by inner product with `vector`."""
         return self._dense.search(vector, reports=reports, k=k)
 
-    def word_counts(self, words: Collection[str]) -> dict[str, int]:
-        """In how many passages' texts each word stands."""
-        return {word: self._passages.count("text", word) for word in words}
+    def word_counts(self, words: Collection[str], *, reports: Collection[int] | None = None) -> dict[str, int]:
+        """In how many passages' texts of `reports` (None: all) each word stands."""
+        return {word: self._passages.count("text", word, reports) for word in words}
 
     def passage_ids(self) -> tuple[list[int], list[int]]:
         """The numbers of all passages found by words, and of all found by vector."""

@@ -169,8 +169,8 @@ class SearchIndex(Protocol):
     def nearest(self, vector: Vectors, *, reports: Collection[int] | None, k: int) -> list[Hit]:
         """At most `k` passages whose vectors have the largest inner product with `vector`; score −1 to 1."""
 
-    def word_counts(self, words: Collection[str]) -> dict[str, int]:
-        """In how many passages' texts each word stands, exactly; 0 for an unknown one."""
+    def word_counts(self, words: Collection[str], *, reports: Collection[int] | None = None) -> dict[str, int]:
+        """In how many passages' texts of `reports` (None: all) each word stands, exactly; 0 for an unknown one."""
 
     def passage_ids(self) -> tuple[list[int], list[int]]:
         """The rising numbers of all passages found by words, and of all found by vector; to verify the index."""

@@ -60,11 +60,14 @@ def _run_batch(options: argparse.Namespace) -> int:
 
 def _answer(steps: ChainSteps, question: str, turns: Sequence[str], options: argparse.Namespace) -> None:
     """Answer one question and print the answer, with how the reader chose where that is asked for."""
-    from assistant.explain import explain
-
     asked = {"question": question, "turns": list(turns), "today": options.today, "explain": options.explain}
-    answer = steps.chain().invoke(asked)
-    _print(answer, explain(steps, asked) if options.explain else [], options)
+    answer = steps.ask(asked)
+    explained: Sequence[Explanation] = ()
+    if options.explain:
+        from assistant.explain import explain
+
+        explained = explain(steps, asked)
+    _print(answer, explained, options)
 
 
 def _print(answer: Answer, explained: Sequence[Explanation], options: argparse.Namespace) -> None:

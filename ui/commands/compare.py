@@ -7,16 +7,17 @@ import json
 import sys
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 from assistant.asked_years import years_asked
-from assistant.comparison import Comparison, Note, NoteKind
+from assistant.comparison import Comparison
 from assistant.types import Language
 from indexer.archive import Archive
 from indexer.errors import QuestionError
 from indexer.types import Period
+from ui.compare_choice import notes_on_years
 from ui.comparison import comparison_json, ends_lines, headings, source_lines, state_line, table_row, title_of
 from ui.console import print_table
+from ui.overwriting import may_write
 from ui.terminal import plain
 from ui.text import say
 
@@ -25,9 +26,11 @@ def run(options: argparse.Namespace) -> int:
     """Compare and print, or write; 0 also where the archive holds nothing of the subject."""
     from assistant.compare import Request, compare
     from assistant.compare_places import places_named
-    from assistant.draft import write_draft
-    from ui.comparison_files import write_comparison
+    from ui.comparison_files import check_name, write_comparison
 
+    if options.out is not None:
+        check_name(options.out)
+        may_write(options.out, force=options.force)
     language = Language(options.lang)
     subject = options.subject.strip()
     if not any(map(str.isalnum, subject)):
@@ -37,34 +40,17 @@ def run(options: argparse.Namespace) -> int:
         places = tuple(place for name in options.place or () for place in places_named(archive, name))
         request = Request(subject, language, tuple(map(Period.of_year, years)), places)
         made = compare(archive, request)
-        of_years = _of_years(years, made, options.today or date.today(), turned=turned)
+        of_years = notes_on_years(years, made, options.today or date.today(), turned=turned)
         made = replace(made, notes=(*of_years, *made.notes))
-        if _is_word(options.out):
-            write_draft(made, options.out, archive)
+        if options.out is not None:
+            write_comparison(options.out, made, archive)
     if options.json:
         print(json.dumps(comparison_json(made), ensure_ascii=False))
     if options.out is not None:
-        rows = len(made.rows) if _is_word(options.out) else write_comparison(options.out, made)
-        print(say(language, "compare_written_out", path=options.out, rows=rows), file=sys.stderr)
+        print(say(language, "compare_written_out", path=options.out, rows=len(made.rows)), file=sys.stderr)
     elif not options.json:
         _show(made, options)
     return 0
-
-
-def _is_word(path: Path | None) -> bool:
-    return path is not None and path.suffix.lower() == ".docx"
-
-
-def _of_years(years: tuple[int, ...], made: Comparison, today: date, *, turned: bool) -> list[Note]:
-    notes, language = [], made.language
-    if turned:
-        notes.append(Note(NoteKind.PERIODS, say(language, "compare_turned", first=years[0], last=years[-1])))
-    future = [str(year) for year in years if year > today.year]
-    if future:
-        notes.append(Note(NoteKind.PERIODS, say(language, "compare_future", years="、".join(future))))
-    if len(years) == 1 and len(made.places) < 2:
-        notes.append(Note(NoteKind.PERIODS, say(language, "compare_one")))
-    return notes
 
 
 def _show(made: Comparison, options: argparse.Namespace) -> None:

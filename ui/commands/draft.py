@@ -11,6 +11,7 @@ from assistant.types import Answer, Language
 from indexer.archive import Archive
 from indexer.errors import QuestionError
 from indexer.types import Period
+from ui.overwriting import may_write
 from ui.text import say
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def run(options: argparse.Namespace) -> int:
     from assistant.draft import form_of
 
     form_of(options.out)
+    may_write(options.out, force=options.force)
     language = Language(options.lang)
     with Archive.open(options.archive) as archive:
         draft = _of_subjects(archive, options) if options.subject else _of_questions(archive, options)

@@ -12,6 +12,7 @@ from assistant.types import Language
 from indexer.archive import Archive
 from ui.console import print_table
 from ui.ledger_table import row_json, terminal_row, write_ledger
+from ui.overwriting import may_write
 from ui.text import say
 
 TERMINAL_HEADINGS = ("id", "place", "subject", "written", "period", "role")
@@ -20,6 +21,8 @@ TERMINAL_HEADINGS = ("id", "place", "subject", "written", "period", "role")
 def run(options: argparse.Namespace) -> int:
     """Show or write the figures that pass the filters."""
     language = Language(options.lang)
+    if options.out is not None:
+        may_write(options.out, force=options.force)
     filters = Filters(
         options.subject, options.year, options.place, options.role, options.unit, options.masked, options.report
     )

@@ -12,6 +12,7 @@ from assistant.types import Language
 from indexer.archive import Archive
 from indexer.errors import ExportError
 from ui.console import progress
+from ui.overwriting import may_write
 from ui.text import say
 
 LISTED = 30  # empty cells named on the terminal
@@ -26,6 +27,7 @@ def run(options: argparse.Namespace) -> int:
     language = Language(options.lang)
     words = FillWords(language)
     out = _out(options.table, options.out)
+    may_write(out, force=options.force)
     with Archive.open(options.archive) as archive, progress() as bar:
         table = fill_table(
             options.table,
@@ -49,12 +51,10 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _out(table: Path, named: Path | None) -> Path:
-    """Where the filled workbook goes; never over the table itself, nor unasked over another file."""
+    """Where the filled workbook goes; never over the table itself."""
     out = named or table.with_name(f"{table.stem}-已填.xlsx")
     if out.exists() and table.exists() and out.samefile(table):
         raise ExportError("--out 不能是原表本身，请另写一个文件名。(The table itself is not overwritten.)")
-    if named is None and out.exists():
-        raise ExportError(f"{out} 已经存在，请用 --out 另写文件名。(The file exists; name another with --out.)")
     if out.suffix.lower() not in {".xlsx", ".xlsm"}:
         raise ExportError(f"{out.name} 不是 .xlsx，请改文件名。(Name a file that ends in .xlsx.)")
     return out

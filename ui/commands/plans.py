@@ -18,6 +18,7 @@ from indexer.errors import QuestionError
 from indexer.fold import fold
 from indexer.types import ReportInfo
 from ui.console import print_table
+from ui.overwriting import may_write
 from ui.plan_files import write_plans
 from ui.plans import counts_line, headings, review_json, table_row, title_of
 from ui.terminal import plain
@@ -27,6 +28,8 @@ from ui.text import say
 def run(options: argparse.Namespace) -> int:
     """Review the plans and print or write them. Raises QuestionError where no two reports can be laid side by side."""
     language = Language(options.lang)
+    if options.out is not None:
+        may_write(options.out, force=options.force)
     with Archive.open(options.archive) as archive:
         reports = reports_meant(archive, options.place, options.office)
         pairs = pairs_meant(reports, options.first, options.last)

@@ -6,9 +6,11 @@ import argparse
 import os
 import sys
 import webbrowser
+from datetime import UTC, datetime
 
 from assistant.types import Language
 from indexer.archive import Archive
+from indexer.errors import ArchiveLockedError, SettingsError
 from indexer.settings import load_settings
 from ui.text import say
 
@@ -16,27 +18,51 @@ from ui.text import say
 def run(options: argparse.Namespace) -> int:
     """Serve until Ctrl-C; the address is printed once the page can be fetched, and opened in a browser if there is one.
 
-    An archive that is not there yet is made, empty: the page says how to add reports.
+    An archive that is not there yet is made, empty: the page says how to add reports. People sign in unless --no-auth
+    is given, which only this machine's own address takes; the first start makes the administrator and prints his
+    one-time password once.
     """
     from assistant.chain import answer_chain
+    from indexer.accounts import FIRST
+    from ui.same_origin import is_loopback
     from ui.server import open_socket, serve, web_application
 
     settings = load_settings(options.archive, flags={"server.host": options.host, "server.port": options.port})
     host, port = settings.server.host, settings.server.port
+    if not options.auth and not is_loopback(host):
+        raise SettingsError(say(Language.CHINESE, "no_auth_host", host=host))
     with Archive.open(options.archive, settings=settings, create=True) as archive, open_socket(host, port) as listener:
         taken = listener.getsockname()[1]
         if taken != port:
             print(say(Language.CHINESE, "port_taken", port=port, taken=taken), file=sys.stderr)
         address = f"http://{_named(host)}:{taken}/"
-        app = web_application(archive, answer_chain(archive))
+        first = archive.accounts.first_administrator() if options.auth else None
+        _erase_expired(archive)
+        app = web_application(
+            archive, None if options.auth else answer_chain(archive), accounts=options.auth, only_here=not options.auth
+        )
 
         def announce() -> None:
+            if first is not None:
+                print(say(Language.CHINESE, "first_administrator", name=FIRST, password=first))
             print(say(Language.CHINESE, "serving", address=address), flush=True)
+            if not options.auth:
+                print(say(Language.CHINESE, "no_auth"), flush=True)
             if not options.no_browser and _has_screen():
                 webbrowser.open(address)
 
         serve(app, listener, announce)
     return 0
+
+
+def _erase_expired(archive: Archive) -> None:
+    """Erase what was removed more than 30 days ago; where another process writes, the next start does."""
+    try:
+        erased = archive.purge_expired(datetime.now(UTC).replace(tzinfo=None))
+    except ArchiveLockedError:
+        return
+    for report_id in erased:
+        archive.audit.record("", "expire", report_id)
 
 
 def _named(host: str) -> str:

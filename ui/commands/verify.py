@@ -14,6 +14,7 @@ from assistant.verify import verification_json, verify
 from indexer.archive import Archive
 from indexer.whole_file import write_whole
 from ui.checked import checked_text, commented
+from ui.overwriting import may_write
 from ui.terminal import Style
 from ui.text import say
 
@@ -26,6 +27,8 @@ def run(options: argparse.Namespace) -> int:
     if options.out is not None and (wrong := _bad_copy(options.out, options.draft)):
         print(f"youju verify: {wrong}", file=sys.stderr)
         return 2
+    if options.out is not None:
+        may_write(options.out, force=options.force)
     draft = open_draft(options.draft)
     with Archive.open(options.archive) as archive:
         verification = verify(archive, draft, today=options.today)

@@ -1,0 +1,64 @@
+"""Files made for one viewer, kept a while in memory and handed to that viewer only."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+from collections import OrderedDict
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from indexer.viewer import Viewer
+
+KEPT_BYTES = 256 * 1024 * 1024
+KEPT_SECONDS = 3600.0
+MEDIA = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".csv": "text/csv; charset=utf-8",
+    ".md": "text/markdown; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".json": "application/json",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFile:
+    """A file to be saved by whoever asked for it."""
+
+    account: str
+    name: str
+    content: bytes
+    made_at: float  # time.monotonic()
+
+    @property
+    def media_type(self) -> str:
+        """The type by the name's suffix; bytes where it is not known."""
+        return MEDIA.get(PurePosixPath(self.name).suffix.lower(), "application/octet-stream")
+
+
+class Outbox:
+    """The files that wait to be saved; the oldest go first when there are too many."""
+
+    def __init__(self) -> None:
+        self._files: OrderedDict[str, MadeFile] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def put(self, viewer: Viewer, name: str, content: bytes) -> str:
+        """Keep the file for the viewer; the address under which the page saves it."""
+        token = secrets.token_urlsafe(24)
+        with self._lock:
+            self._files[token] = MadeFile(viewer.account, name, content, time.monotonic())
+            while len(self._files) > 1 and sum(len(file.content) for file in self._files.values()) > KEPT_BYTES:
+                self._files.popitem(last=False)
+        return f"/download/{token}"
+
+    def get(self, viewer: Viewer, token: str) -> MadeFile | None:
+        """The viewer's file; None where there is none, it is another's, or it is too old."""
+        with self._lock:
+            file = self._files.get(token)
+            if file is None or time.monotonic() - file.made_at > KEPT_SECONDS:
+                self._files.pop(token, None)
+                return None
+            return file if file.account == viewer.account else None

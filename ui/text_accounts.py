@@ -1,0 +1,58 @@
+"""The texts of `youju user`, in Chinese and in English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+CHINESE: Mapping[str, str] = {
+    "user_added": "已新建账号：{name}（{role}）",
+    "user_password_set": "已重设密码：{name}。原有登录全部退出。",
+    "user_role_set": "已改权限：{name} 现为{role}。",
+    "user_disabled": "已停用：{name}。原有登录全部退出。",
+    "user_enabled": "已启用：{name}",
+    "user_removed": "已删除账号：{name}，其查询记录和草稿一并删除。",
+    "user_not_removed": "没有删除。",
+    "user_remove_asks": "删除账号“{name}”及其查询记录和草稿？[y/N] ",
+    "user_one_time": "一次性密码（只显示这一次，首次登录须修改）：{password}",
+    "user_password": "密码：",
+    "user_password_again": "再输一次：",
+    "user_passwords_differ": "两次输入的密码不一致，没有保存；请重新运行。",
+    "user_no_password": "没有输入密码，没有保存。",
+    "user_no_terminal": "这里不能输入密码；请加 --password-stdin 从标准输入读取，或用 --one-time 生成。",
+    "user_none": "还没有账号；首次运行 youju serve 会建立管理员，或用 youju user add 新建。",
+    "user_head_name": "账号",
+    "user_head_role": "权限",
+    "user_head_state": "状态",
+    "user_head_created": "建立时间",
+    "user_head_seen": "最近使用",
+    "user_state_active": "正常",
+    "user_state_disabled": "已停用",
+    "user_state_locked": "已锁定至 {until}",
+    "user_state_must_change": "待改密码",
+}
+ENGLISH: Mapping[str, str] = {
+    "user_added": "account made: {name} ({role})",
+    "user_password_set": "password set: {name}; every session of the account has ended.",
+    "user_role_set": "role given: {name} is {role} now.",
+    "user_disabled": "disabled: {name}; every session of the account has ended.",
+    "user_enabled": "enabled: {name}",
+    "user_removed": "account removed: {name}, with its history and its drafts.",
+    "user_not_removed": "nothing was removed.",
+    "user_remove_asks": "Remove the account {name} with its history and its drafts? [y/N] ",
+    "user_one_time": "one-time password (shown only now, to be changed at the first sign-in): {password}",
+    "user_password": "Password: ",
+    "user_password_again": "Once more: ",
+    "user_passwords_differ": "The two passwords differ and nothing was saved; run the command again.",
+    "user_no_password": "No password was typed and nothing was saved.",
+    "user_no_terminal": "A password cannot be typed here; add --password-stdin, or --one-time to have one made.",
+    "user_none": "There is no account yet: the first `youju serve` makes the administrator, or use `youju user add`.",
+    "user_head_name": "account",
+    "user_head_role": "role",
+    "user_head_state": "state",
+    "user_head_created": "made",
+    "user_head_seen": "last used",
+    "user_state_active": "active",
+    "user_state_disabled": "disabled",
+    "user_state_locked": "locked until {until}",
+    "user_state_must_change": "password to be changed",
+}
