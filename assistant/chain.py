@@ -110,13 +110,13 @@ class ChainSteps:
         indicators: Indicators | None = None,
     ) -> None:
         self.archive = archive
+        self.indicators = indicators or open_indicators(archive)
         self.tools = Tools(
             lexicon or archive.lexicon, archive.segmenter, AskingWords.load(), unit_reader(UnitTable.load())
         )
         self.follow_words = FollowUpWords.load()
         self.kinds = AnswerKinds.load()
         self.confidence = Confidence.load()
-        self.indicators = indicators or open_indicators(archive)
         self.names = CurrentNames(archive)
         self._within: Recent[frozenset[str], ChainSteps] = Recent(SCOPES_KEPT)
         self.model = open_model(archive.settings.answer.llm)

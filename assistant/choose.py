@@ -15,6 +15,7 @@ CONTENDER_MARGIN = 0.6  # a figure this much below the best, in score, says some
 OTHER_PLACE_MARGIN = 2.5  # another office words the same indicator in its own way
 WHOLE_MARGIN = 0.02
 PLAIN_COVERAGE, PLAIN_WEAKEST = 0.7, 0.5
+LEAST_UNIT = 0.2  # what is counted so is of another kind: 21家 is no number of people
 LEAST_USUAL = 0.05  # so rarely is what is asked counted in such a unit that the figure may count something else
 COVERAGE_MARGIN = 0.08
 VERB_SAID = 0.2  # a verb that is said less well than this is not said
@@ -67,6 +68,8 @@ def parts_of(chosen: Weighed, figures: Iterable[Figure]) -> tuple[Figure, ...]:
 
 def _answers(best: Weighed, weighed: Sequence[Weighed], confidence: Confidence, threshold: float) -> bool:
     """Whether the best figure may answer: it says nearly all that is asked, or it is likely enough to be right."""
+    if best.features["unit"] < LEAST_UNIT:
+        return False
     told = min(best.coverage, best.features["head"])
     plain = told >= PLAIN_COVERAGE and best.features["weakest"] >= PLAIN_WEAKEST
     if plain and best.features["usual"] >= LEAST_USUAL:

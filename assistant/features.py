@@ -6,7 +6,9 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
+from assistant.places import NATION
 from assistant.types import Evidence, Question
+from indexer.lexicon.terms import Lexicon
 from indexer.types import Basis, Figure, Genre, Measure, PartLink, Period, ReportInfo, Role
 
 LIKE_UNITS = (  # counters that people use for one another
@@ -209,6 +211,17 @@ def names_required(question: Question, evidence: Evidence) -> bool:
     """Whether the passage or its headings name all that the question requires to be named."""
     around = " ".join((*evidence.section.path, evidence.passage.text))
     return all(any(name in around for name in names) for names in question.required)
+
+
+def names_another(question: Question, figure: Figure, evidence: Evidence, lexicon: Lexicon) -> bool:
+    """Whether the figure's sentence, up to it, names another place later than the one required: 庆阳…，酒泉达到1042亿元."""
+    if not question.required:
+        return False
+    passage = evidence.passage
+    said = passage.text[max(0, figure.sentence.start - passage.start) : max(0, figure.end - passage.start)]
+    last = max((said.rfind(name) for names in question.required for name in names), default=-1)
+    own = {evidence.report.place, NATION, *(name for names in question.required for name in names)}
+    return any(mention.start > last and mention.canonical not in own for mention in lexicon.places(said))
 
 
 def _period_fit(asked: Period, stated: Period) -> float:

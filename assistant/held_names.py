@@ -32,6 +32,7 @@ class HeldNames:
     offices: Mapping[str, str]  # alias → key of the office
     english_offices: Mapping[tuple[str, ...], str] = field(default_factory=dict)  # stems of a name → key of the office
     homes: Mapping[str, frozenset[str]] = field(default_factory=dict)  # key of an office → the places that have it
+    same: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # key of an office → the keys of all its names
 
     @classmethod
     def of(cls, reports: Sequence[ReportInfo], lexicon: Lexicon) -> HeldNames:
@@ -41,6 +42,7 @@ class HeldNames:
         offices: dict[str, str] = {}
         english: dict[tuple[str, ...], str] = {}
         homes: dict[str, frozenset[str]] = {}
+        same: dict[str, tuple[str, ...]] = {}
         for report in reports:
             if report.place and lexicon.place(report.place) is None:  # others the lexicon knows
                 places[report.place] = report.place
@@ -51,8 +53,9 @@ class HeldNames:
                 key = office_key(name)
                 offices.update(dict.fromkeys(_aliases(name, known, lexicon), key))
                 english.update(dict.fromkeys(known.in_english(key), key))
+                same[key] = tuple(dict.fromkeys((key, *map(office_key, known.chinese.get(key, ())))))
                 homes[key] = homes.get(key, frozenset()) | ({report.place} if report.place else frozenset())
-        return cls(places, offices, english, homes)
+        return cls(places, offices, english, homes, same)
 
     def places_in(self, text: str) -> list[Found]:
         """The held places that the text names in Chinese or in pinyin, the longest names first, without overlap."""
@@ -65,6 +68,10 @@ class HeldNames:
         found = [(_with_level(span, text), key) for span, key in _find(text, self.offices)]
         latin = self._in_english(text) if self.english_offices and LATIN.search(text) else ()
         return sorted([*found, *(item for item in latin if not _overlaps(item[0], found))])
+
+    def keys_in(self, text: str) -> tuple[str, ...]:
+        """The keys of the held offices that the text names, with those of their other names: 卫健局, 卫生健康局."""
+        return tuple(dict.fromkeys(other for _, key in self.offices_in(text) for other in self.same.get(key, (key,))))
 
     def whose(self, places: tuple[str, ...], offices: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The places whose reports are asked for, and those that these must name: of a county, by the city's office."""

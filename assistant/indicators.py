@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property, partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.concepts import find_concepts, make_wanted
 from assistant.features import unit_kind
@@ -35,6 +37,9 @@ MULTIPLIERS = "百千万亿"
 AMOUNT_ASKED = re.compile(
     r"一共|总共|有?多少|(?:有|是)?几(?=[个家件条座人次所辆户份张台起处种项口根块部只头亩]|$)|^how (?:many|much) |了$"
 )
+
+
+Phrasings = tuple[Vectors, NDArray[np.int64]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +65,37 @@ def open_indicators(archive: Archive, indicators: Sequence[Indicator] | None = N
     Where the archive's model is a table of vectors it is used; any other would take minutes to read all phrasings.
     """
     embedder = archive.embedder if isinstance(archive.embedder, StaticEmbedder) else open_embedder()
-    return Indicators(
-        read_indicators() if indicators is None else indicators, embedder, archive.lexicon, archive.segmenter
-    )
+    known = read_indicators() if indicators is None else indicators
+    beside = ThreadPoolExecutor(1)
+    phrasings = beside.submit(encode_phrasings, known, embedder)  # while the segmenter reads its dictionary
+    beside.shutdown(wait=False)
+    return Indicators(known, embedder, archive.lexicon, archive.segmenter, phrasings.result)
+
+
+def encode_phrasings(indicators: Sequence[Indicator], embedder: Embedder) -> Phrasings:
+    """The vector of every phrasing, and the number of its indicator."""
+    texts = [
+        (AMOUNT_ASKED.sub("", text) or text, number)
+        for number, item in enumerate(indicators)
+        for text in (*item.everyday, *item.english)
+    ]
+    return embedder.encode_questions([text for text, _ in texts]), np.array([owner for _, owner in texts])
 
 
 class Indicators:
-    """The known indicators, ready to be compared with questions."""
+    """The known indicators, ready to be compared with questions; `phrasings` gives what else is encoded when needed."""
 
     def __init__(
-        self, indicators: Sequence[Indicator], embedder: Embedder, lexicon: Lexicon, segmenter: Segmenter
+        self,
+        indicators: Sequence[Indicator],
+        embedder: Embedder,
+        lexicon: Lexicon,
+        segmenter: Segmenter,
+        phrasings: Callable[[], Phrasings] | None = None,
     ) -> None:
         self._indicators = tuple(indicators)
         self._embedder, self._lexicon, self._segmenter = embedder, lexicon, segmenter
+        self._encoded = phrasings or cache(partial(encode_phrasings, self._indicators, embedder))
         self._last: tuple[str, list[tuple[int, float]]] | None = None  # one question is looked up more than once
         self._wanted: Recent[int, tuple[Wanted, ...]] = Recent(KEPT)
 
@@ -104,7 +127,7 @@ class Indicators:
         """The indicators of the phrasings nearest to the subject, each with its cosine, nearest first."""
         last = self._last
         if last is None or last[0] != subject:
-            vectors, owners = self._phrasings
+            vectors, owners = self._encoded()
             cosines = vectors @ self._embedder.encode_questions([subject])[0]
             some = np.argpartition(-cosines, min(NEIGHBOURS, len(cosines) - 1))[:NEIGHBOURS]
             nearest = sorted(some.tolist(), key=lambda number: (-float(cosines[number]), number))
@@ -121,17 +144,6 @@ class Indicators:
             unit = units.find(bare, 0, len(bare))
             found.append(unit_kind(unit.dimension if unit else "count", bare))
         return tuple(found)
-
-    @cached_property
-    def _phrasings(self) -> tuple[Vectors, np.ndarray]:
-        """The vector of every phrasing, and the number of its indicator."""
-        texts = [
-            (AMOUNT_ASKED.sub("", text) or text, number)
-            for number, item in enumerate(self._indicators)
-            for text in (*item.everyday, *item.english)
-        ]
-        vectors = self._embedder.encode_questions([text for text, _ in texts])
-        return vectors, np.array([owner for _, owner in texts])
 
     def _ready(self, owner: int, likelihood: float) -> Likely:
         indicator = self._indicators[owner]

@@ -65,7 +65,7 @@ def understand(
     time = asked_time(meant, today=today)  # 见2022年报告 is only a hint, and yet names the report
     want = asked(full, tools.asking, is_english=is_english, unit_at=tools.unit_at)
     where = asked_places(_cut(full, (*time.spans, *want.spans), keep=True), tools.lexicon, held)
-    offices = tuple(dict.fromkeys(key for _, key in held.offices_in(whole)))
+    offices = held.keys_in(whole)
     places, required = held.whose(where.places, offices)
     cut = _cut(full, (*time.spans, *where.spans, *want.spans))
     subject = without_phrases(

@@ -9,6 +9,7 @@ from typing import Final
 from assistant.features import (
     basis_fit,
     measure_fit,
+    names_another,
     names_required,
     period_fit,
     repeats_question,
@@ -87,7 +88,9 @@ def by_words(look: Look, evidence: Sequence[Evidence]) -> list[tuple[Weighed, Zo
             continue
         setting = Setting.of(item)
         for figure in item.figures:
-            if repeats_question(stated, figure) or (fits := _fits(look, figure, item)) is None:
+            if repeats_question(stated, figure) or names_another(look.question, figure, item, look.archive.lexicon):
+                continue
+            if (fits := _fits(look, figure, item)) is None:
                 continue
             zones = setting.zones(figure)
             features = fits | _features(look, listener, figure, zones) | {"retrieved": item.score / best_retrieved}

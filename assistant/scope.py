@@ -94,7 +94,7 @@ def _of_places(question: Question, reports: Sequence[ReportInfo]) -> list[Report
 
 def _of_offices(question: Question, reports: list[ReportInfo]) -> list[ReportInfo]:
     named = [report for report in reports if office_key(bureau_of(report)) in question.offices]
-    return named or reports
+    return [report for report in reports if report in named or not report.issuer] if named else reports
 
 
 def _recent(question: Question, reports: Sequence[ReportInfo]) -> tuple[Period, ...]:

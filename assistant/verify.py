@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from assistant.checking.claims import ClaimReader
-from assistant.checking.computed import CHANGES, fits, recompute, right_words
+from assistant.checking.computed import fits, recompute, right_words
 from assistant.checking.draft_text import DraftText
 from assistant.checking.english_claims import EnglishClaimReader, is_english
 from assistant.checking.likeness import Words
@@ -89,7 +89,7 @@ def _recomputed(archive: Archive, judged: Judged, earlier: Sequence[Judged], tex
     A change that a report states otherwise (at constant prices, or of numbers not rounded) is right where it is that of
     the two amounts beside it.
     """
-    stated = judged.verdict is Verdict.CONTRADICTS and judged.claim.figure.measure in CHANGES
+    stated = judged.verdict is Verdict.CONTRADICTS
     found = recompute(judged, earlier, text) if stated or judged.verdict is Verdict.NOT_HELD else None
     if found is None or (citation := _citation(archive, found.match)) is None:
         return None

@@ -52,7 +52,7 @@ class Models:
             if self._segmenter is None:
                 from indexer.search.words import load_segmenter  # its dictionary is slow to load
 
-                self._segmenter = load_segmenter()
+                self._segmenter = load_segmenter(self.lexicon())
             return self._segmenter
 
     def lexicon(self) -> Lexicon:

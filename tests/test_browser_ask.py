@@ -101,7 +101,8 @@ def test_of_several_places_one_is_chosen_by_its_row(visit: Visit) -> None:
     rows.nth(1).press("Enter")
     visit.page.locator(".yj-turn").nth(1).locator(".yj-answer").wait_for()
     assert visit.page.locator(".yj-question").last.inner_text() == "澜江区新增停车泊位多少个？"
-    assert visit.answer.locator(".yj-headline b").first.inner_text() == "1560"
+    assert visit.answer.locator(".yj-headline").count() == 1
+    assert "澜江区" in visit.answer.locator(".yj-facts").first.inner_text()
 
 
 def test_reports_that_disagree_stand_side_by_side(visit: Visit) -> None:
@@ -267,8 +268,18 @@ def test_answers_become_a_word_document_in_the_order_given(visit: Visit, tmp_pat
     from docx import Document
 
     visit.ask(SEIZED)
-    visit.page.locator('[data-act="pick"]').last.click()
+    pick = visit.page.locator('[data-act="pick"]').last
+    pick.press("Enter")
+    visit.page.locator(".yj-newdraft input:focus").wait_for()
+    for _ in range(4):
+        visit.page.keyboard.press("Tab")  # the focus stays within the panel
+    assert visit.page.evaluate("Boolean(document.activeElement.closest('.yj-pickdraft'))")
+    visit.page.keyboard.press("Escape")
+    assert not visit.page.locator(".yj-pickdraft").is_visible()
+    assert pick.evaluate("one => one === document.activeElement")
+    pick.press("Enter")
     visit.page.locator(".yj-newdraft input").fill("给领导的数")
+    visit.page.locator(".yj-newdraft input").focus()
     visit.page.keyboard.press("Enter")
     toast(visit).filter(has_text="已加入《给领导的数》").wait_for()
     visit.ask("澜江区2022年和2023年新建污水管道各多少公里，增加多少？")

@@ -21,7 +21,6 @@ pytestmark = pytest.mark.browser
 
 SEIZED = "2023年累计查扣燃气行业违规气瓶多少个？"
 WORDS = "管网道路桥梁公园绿地河道学校医院泊位路灯井盖楼宇厂房仓储站台渠系闸坝林带"
-PARKING = "澜江区城乡建设局2022年工作总结及2023年工作思路"
 
 
 def unlike(number: int, paragraphs: int) -> str:
@@ -91,7 +90,8 @@ def test_a_wrong_type_and_a_climbing_zip_are_told_and_the_rest_taken(browser: Br
     failed = visit.page.locator(".yj-end.yj-failed").inner_text()
     assert "扫描件.pdf的类型读不了，能读的是 .txt" in failed
     assert "../上爬.txt的路径指到压缩包之外" in failed
-    assert "<img src=x onerror=alert(1)>.txt" in failed or "img src=x" in failed  # shown as text
+    assert "甲img src=x onerror=alert(1).txt里不是文字" in failed  # shown as text
+    assert "does not hold" not in failed  # in one language
     visit.page.locator("[data-act=dismiss]").click()
     visit.page.locator(".yj-job").wait_for(state="detached")
     visit.end(served)

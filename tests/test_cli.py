@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import made_answers as made
@@ -411,13 +411,13 @@ def test_ctrl_c_while_indexing_keeps_what_is_done(tmp_path: Path) -> None:
     assert 20 <= held < 200
 
 
-def test_serve_takes_the_next_port_and_shows_the_empty_state(tmp_path: Path) -> None:
+def test_serve_takes_the_next_port_and_shows_its_page_of_an_empty_archive(tmp_path: Path) -> None:
     archive = tmp_path / "新档案"
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        arguments = ["serve", "--archive", str(archive), "--port", str(port), "--no-browser"]
+        arguments = ["serve", "--archive", str(archive), "--port", str(port), "--no-browser", "--no-auth"]
         command = [sys.executable, "-u", "-m", "ui.cli", *arguments]
         with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
             assert process.stdout is not None
@@ -431,10 +431,38 @@ def test_serve_takes_the_next_port_and_shows_the_empty_state(tmp_path: Path) -> 
             process.send_signal(signal.SIGINT)
             assert process.wait(30) in {0, 130}
             errors = process.stderr.read()
-    assert "档案里还没有报告" in page
-    assert f"--archive {archive}" in page
+    assert "<title>有据 · 政府工作报告问答</title>" in page  # what it says of an empty archive: test_app_browser.py
     assert f"端口 {port} 已被占用" in errors
     assert "Traceback" not in errors
+
+
+def test_the_first_start_makes_the_administrator_and_without_sign_in_there_is_only_this_machine(tmp_path: Path) -> None:
+    from indexer.archive import Archive
+
+    archive = tmp_path / "archive"
+    command = [sys.executable, "-u", "-m", "ui.cli", "serve", "--archive", str(archive), "--no-browser"]
+    passwords = []
+    for _ in range(2):
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            said = ""
+            while "http://127.0.0.1" not in said:
+                said += process.stdout.readline()
+            address = re.search(r"http://127\.0\.0\.1:\d+/", said)
+            assert address is not None
+            with urllib.request.urlopen(address[0]) as response:
+                page = response.read().decode()
+            process.send_signal(signal.SIGINT)
+            process.wait(30)
+        assert 'name="password"' in page
+        passwords += re.findall(r"一次性密码（只显示这一次，首次登录时修改）：(\S+)", said)
+    assert len(passwords) == 1
+    with Archive.open(archive) as opened:
+        assert opened.accounts.get("admin").must_change
+        assert opened.accounts.sign_in("admin", passwords[0], datetime.now(UTC))
+    refused = youju("serve", "--archive", str(archive), "--no-auth", "--host", "0.0.0.0")
+    assert refused.returncode == 1
+    assert "--no-auth 不用登录，只能用于本机" in refused.stderr
 
 
 def test_example_questions_are_answered_from_the_archive_they_were_made_of(archive: Path) -> None:

@@ -13,7 +13,7 @@ ALLOWED = {"indexer": {"indexer"}, "assistant": {"indexer", "assistant"}, "ui": 
 FILES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 ROOMS = {
     "charset_normalizer": {"indexer/readers/text.py"},
-    "docx": {"assistant/checking/word_draft.py", "indexer/readers/docx.py"},
+    "docx": {"assistant/checking/word_asides.py", "assistant/checking/word_draft.py", "indexer/readers/docx.py"},
     "faiss": {"indexer/search/dense.py"},
     "filelock": {"indexer/lock.py"},
     "gradio": {
@@ -24,6 +24,7 @@ ROOMS = {
     },
     "jieba": {"indexer/segment.py"},
     "lxml": {
+        "assistant/checking/word_asides.py",
         "assistant/checking/word_draft.py",
         "assistant/xlsx_comments.py",
         "assistant/xlsx_package.py",

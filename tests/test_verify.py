@@ -8,12 +8,15 @@ import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
 
 from assistant.checking.draft_text import DraftText, open_draft
 from assistant.checking.word_draft import WordDraft
+from assistant.compare import Request, compare
+from assistant.draft import write_draft
 from assistant.types import Language
 from assistant.verify import Verification, verification_json, verify
 from benchmarks.drafts import drafts_of, outcomes
@@ -74,6 +77,30 @@ def test_a_difference_and_a_sum_are_computed_anew(samples: Archive) -> None:
     assert (summed.verdict.value, summed.computed) == ("agrees", "1.26万户 + 1.53万户")
 
 
+@pytest.mark.parametrize(
+    ("said", "verdict", "right"),
+    [
+        ("2021年建筑业总产值42.3亿元，2022年44.5亿元，增加2.2亿元。", "agrees", "2.2亿元"),
+        ("2021年建筑业总产值42.3亿元，2022年44.5亿元，增加3.2亿元。", "contradicts", "2.2亿元"),
+        ("2021年建筑业总产值42.3亿元，2022年44.5亿元，减少2.2亿元。", "contradicts", "2.2亿元"),  # it rose
+        ("2022年建筑业总产值44.5亿元，比2021年的42.3亿元增加2.3亿元。", "contradicts", "2.2亿元"),
+        ("2022年建筑业总产值44.5亿元，比上年的42.3亿元增加2.2亿元。", "agrees", "2.2亿元"),
+        ("2021年建筑业总产值42.3亿元，2022年44.5亿元，两年相差2.6亿元。", "contradicts", "2.2亿元"),
+        (
+            "2021年建筑业总产值42.3亿元，2022年44.5亿元，其中装配式建筑增加3.6亿元。",
+            "not_held",
+            None,
+        ),  # of another thing
+    ],
+)
+def test_a_computed_number_is_held_against_its_two_figures(
+    samples: Archive, said: str, verdict: str, right: str | None
+) -> None:
+    told = verdicts(samples, f"云岭县建筑业情况\n\n{said}")
+    assert [one[1] for one in told[:2]] == ["agrees", "agrees"]
+    assert told[2][1:] == (verdict, right)
+
+
 def test_years_dates_and_list_numbers_are_not_listed(samples: Archive) -> None:
     assert verdicts(samples, "2023年工作情况\n\n1.2023年12月5日，第三次会议召开。\n2.十四五时期继续推进。") == []
 
@@ -111,6 +138,43 @@ def test_the_copy_in_word_carries_a_comment_on_each_number(samples: Archive) -> 
     assert any("不符" in text and "449个" in text for text in texts)
     assert any("相符" in text and "1.26万户" in text for text in texts)
     assert _marked(copy) == ["494个", "1.26万户"]
+
+
+TEXT_BOX = (
+    '<w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:v="urn:schemas-microsoft-com:vml">'
+    "<w:pict><v:shape><v:textbox><w:txbxContent><w:p><w:r><w:t>澜江区2023年查扣违规气瓶494个。</w:t></w:r></w:p>"
+    "</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+)
+
+
+def test_numbers_in_text_boxes_and_footnotes_are_checked(samples: Archive, tmp_path: Path) -> None:
+    request = Request("建筑业总产值", places=("云岭县",))
+    write_draft(compare(samples, request), tmp_path / "表.docx", samples)  # with real footnotes
+    document = docx.Document(str(tmp_path / "表.docx"))
+    document.add_paragraph("燃气安全情况见框。")._p.append(docx.oxml.parse_xml(TEXT_BOX))
+    document.save(str(tmp_path / "稿.docx"))
+    draft = open_draft(tmp_path / "稿.docx")
+    body, _, beside = draft.text.partition("澜江区2023年查扣违规气瓶494个。")
+    assert "同比增长6.8%" in beside  # the quote in a footnote
+    assert "同比增长6.8%" not in body
+    verification = verify(samples, draft, today=TODAY)
+    (wrong,) = (one for one in verification.numbers if one.verdict.value == "contradicts")
+    assert (wrong.judged.claim.written, wrong.right) == ("494个", "449个")
+    content, unplaced = commented(verification, Language.CHINESE)
+    assert unplaced == 0
+    copy = docx.Document(io.BytesIO(content))
+    assert len(list(copy.comments)) == len(verification.numbers)
+    (marked,) = (one for one in copy.element.body.iter(f"{W}commentReference") if _of(copy, one) == "不符")
+    assert next(marked.getparent().itersiblings(preceding=True)).tag == f"{W}commentRangeEnd"
+
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def _of(document: docx.document.Document, reference: Any) -> str:
+    """The verdict that a comment begins with."""
+    comment = next(one for one in document.comments if str(one.comment_id) == reference.get(f"{W}id"))
+    return comment.text[1:3]
 
 
 def _marked(document: docx.document.Document) -> list[str]:

@@ -108,6 +108,9 @@ def everything(archive: Archive) -> dict[str, Callable[[], Any]]:
         "page_of_figures by id": lambda: archive.page_of_figures(
             FigureQuery(report=HIDDEN), sort=BY_VALUE, cut=Cut(), limit=99
         ),
+        "figures_in_order": lambda: archive.figures_in_order(FigureQuery(), sort=BY_VALUE),
+        "figures_in_order by id": lambda: archive.figures_in_order(FigureQuery(report=HIDDEN), sort=BY_VALUE),
+        "ledger_rows": lambda: archive.ledger_rows(numbers),
         # whoever guesses the number of a hidden figure must not learn where it would stand
         "page_of_figures after": lambda: archive.page_of_figures(
             FigureQuery(), sort=BY_VALUE, cut=Cut(after=hidden_of(archive).first_figure), limit=1
@@ -158,6 +161,7 @@ def test_nothing_tells_of_a_hidden_report(archive, viewer, removed) -> None:
     assert now["removed"] == ("NotPermittedError" if viewer is READER else "()")
     assert now["readers_of"] == ("NotPermittedError" if viewer is READER else "UnknownReportError")
     first = view.page_of_figures(FigureQuery(), sort=BY_VALUE, cut=Cut(), limit=1)
+    assert set(view.figures_in_order(FigureQuery(), sort=BY_VALUE)) == {1, 2, 5, 6}
     assert now["page_of_figures after"] == repr(first)
     assert (before["holds"], now["holds"]) == ("True", "False")
     assert view.word_counts(["气瓶", "绝密", "种树"]) == {"气瓶": 2, "绝密": 0, "种树": 0}

@@ -142,13 +142,17 @@ def _choice(choice: Choice, language: Language) -> str:
     )
 
 
-def welcome_html(archive: Archive, examples: Iterable[str], language: Language) -> str:
-    """What stands where the conversation will be: example questions, or how to add reports to an empty archive."""
+def welcome_html(archive: Archive, examples: Iterable[str] | None, language: Language) -> str:
+    """What stands where the conversation will be: example questions, or how to add reports to an empty archive.
+
+    `examples` None: they are not made yet, and the page's script asks for them.
+    """
     if not archive.reports():
         return empty_html(str(archive.folder.resolve()), language)
-    offered = suggestions_html(examples, say(language, "examples"))
+    offered = suggestions_html(examples or (), say(language, "examples"))
+    wanting = " data-wanting" if examples is None else ""
     return (
-        f'<div class="yj-welcome"><h2>{_said(language, "welcome")}</h2>'
+        f'<div class="yj-welcome"{wanting}><h2>{_said(language, "welcome")}</h2>'
         f"<p>{_said(language, 'welcome_hint')}</p>{offered}</div>"
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 
 from fastapi import FastAPI, Response
+from fastapi.responses import RedirectResponse
 
 SIGN = "/favicon.svg"
 ALIVE = "/alive"
@@ -18,6 +19,10 @@ def add_frame_routes(app: FastAPI) -> None:
     @app.get("/favicon.ico")
     def favicon() -> Response:
         return Response(sign, media_type="image/svg+xml", headers={"Cache-Control": "max-age=86400"})
+
+    @app.get("/en")
+    def english() -> Response:
+        return RedirectResponse("/en/", 307)
 
     @app.get(ALIVE)
     def alive() -> Response:

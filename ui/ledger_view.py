@@ -175,7 +175,7 @@ def _pager(page: LedgerPage, language: Language, *, below: bool = False) -> str:
     looked = page.looked.restarted()
     before = replace(looked, before=str(page.rows[0].number), at=str(max(first - ROWS, 0))) if first else None
     after = replace(looked, after=str(page.rows[-1].number), at=str(last)) if page.has_more else None
-    links = _step(before, "ledger_before", language) + _step(after, "ledger_after", language)
+    links = _step(before, "ledger_before", language) + _step(after, "ledger_after", language) if before or after else ""
     count = "" if below else f'<p class="yj-count" role="status">{escape(total)}</p>'
     return f'<nav class="yj-pager" aria-label="{_say(language, "ledger_pages")}">{count}<span>{links}</span></nav>'
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import gradio as gr
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # What the page's script (ui/assets/ask.js) wants done; an event's name in quotes is what Gradio binds `.name` to.
 _ON_LOAD = """
-const names = ['open', 'send', 'judge', 'pick', 'keep', 'past', 'forget', 'back', 'forget_all'];
+const names = ['open', 'examples', 'send', 'judge', 'pick', 'keep', 'past', 'forget', 'back', 'forget_all'];
 element.addEventListener('yj-do', (event) => {
   if (names.includes(event.detail.name)) trigger(event.detail.name, event.detail);
 });
@@ -56,8 +56,9 @@ def build(page: gr.Blocks, site: Site, language: Language) -> None:
         toast = _html("", "yj-said-last")
     quiet = {"show_progress": "hidden", "api_visibility": "private", "trigger_mode": "multiple"}
     box.send(room.send, None, [thread], **quiet)
-    box.open(room.open, None, [thread, welcome, scope, left], **quiet)
     soon = {**quiet, "queue": False}
+    box.open(room.open, None, [thread, welcome, scope, left], **soon)
+    box.examples(room.examples, None, [welcome], **soon)
     box.judge(room.judge, None, [toast], **soon)
     box.pick(room.pick, None, [panel], **soon)
     box.keep(room.keep, None, [toast, panel], **soon)
@@ -105,20 +106,23 @@ class _Room:
         for talk in self._talks.ask(viewer, name, turn):
             yield self._shown(viewer, talk.turns)
 
-    def open(self, request: gr.Request, event: gr.EventData) -> Iterator[tuple[Any, Any, Any, Any]]:
-        """The conversation of this tab, or what stands where it will be; examples come as soon as they are made."""
+    def open(self, request: gr.Request, event: gr.EventData) -> tuple[str, str, str, str]:
+        """The conversation of this tab, what stands where it will be, what a question can be kept to, what was typed."""
         viewer = viewer_of(request)
         archive, examples = self._site.archive_of(viewer), self._shelf.examples_of(viewer)
         talk = self._talks.of(viewer, _text(event, "talk"))
         talk.settle()
-        ready = examples.ready()
-        start = welcome_html(archive, ready or (), self._language)
+        start = welcome_html(archive, examples.ready(), self._language)
         scope = scope_html(archive.reports(), self._language)
         left = self._site.unsent.take(viewer.account, talk.name)
         behind = "" if left is None or talk.find(left.key) else left_html(left, self._language)
-        yield self._shown(viewer, talk.turns), start, scope, behind
-        if ready is None:
-            yield gr.skip(), welcome_html(archive, examples.questions(), self._language), gr.skip(), gr.skip()
+        return self._shown(viewer, talk.turns), start, scope, behind
+
+    def examples(self, request: gr.Request) -> str:
+        """What stands where the conversation will be, with the examples, which take a moment when reports have changed."""
+        viewer = viewer_of(request)
+        questions = self._shelf.examples_of(viewer).questions()
+        return welcome_html(self._site.archive_of(viewer), questions, self._language)
 
     def judge(self, request: gr.Request, event: gr.EventData) -> str:
         """What is thought of an answer."""

@@ -12,7 +12,7 @@ from ui.pages import ASK, Page, address_of, page_at
 from ui.render import escape
 from ui.text import say
 
-_BOTH = re.compile(r"(.+?)\s*\(([^()]+)\)", re.DOTALL)  # 中文。(English.)
+_BOTH = re.compile(r"(.+?[。！？])\s*\((.+)\)", re.DOTALL)  # 中文。(English.)
 
 
 @dataclass(frozen=True, slots=True)

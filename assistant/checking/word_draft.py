@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from assistant.checking.word_asides import asides
 from indexer.errors import ReadError
 
 if TYPE_CHECKING:
@@ -32,11 +33,15 @@ _WRITTEN: Final = {f"{_W}tab": " ", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBr
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of the text that stands in one w:t element, from `start`."""
+    """A stretch of the text that stands in one w:t element, from `start`.
+
+    `whole`: the element is the run in the body that a footnote's mark or a text box stands in, and takes the comments.
+    """
 
     start: int
     words: str
     element: Element
+    whole: bool = False
 
 
 @dataclass
@@ -77,13 +82,17 @@ class WordDraft:
         return draft
 
     def find_text(self) -> None:
-        """Read the text of the body anew, with the place of every stretch."""
+        """Read the text of the body anew, then of text boxes and notes, with the place of every stretch."""
         parts: list[str] = []
         self.pieces.clear()
         length = 0
         for words, element in self._lines(self.document.element.body):
             if element is not None and words:
                 self.pieces.append(Piece(length, words, element))
+            parts.append(words)
+            length += len(words)
+        for words, anchor in asides(self.document, self._lines):
+            self.pieces.append(Piece(length, words, anchor, whole=True))
             parts.append(words)
             length += len(words)
         self.text = "".join(parts)
@@ -98,6 +107,10 @@ class WordDraft:
         first, last = self._at(start), self._at(end - 1)
         if first is None or last is None:
             return False
+        if first.whole:
+            run = Run(first.element, self.document)
+            self.document.add_comment([run], text=words, author=AUTHOR, initials=INITIALS)
+            return True
         if _cut(last, end, keep_head=True) is None or (first_run := _cut(first, start, keep_head=False)) is None:
             return False
         last_run = first_run if first is last else last.element.getparent()

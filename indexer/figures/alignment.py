@@ -26,6 +26,7 @@ _SCOPE_BEFORE: Final = re.compile(r"^(?:全[省市区县]|其中|我[省市区�
 _RESPECTIVELY: Final = "分别"
 _MEASURE_ENDS: Final = frozenset("次率额量值数入资积程度比重价产口费款金长高")
 _SHARED_ENDS: Final = frozenset("资口润出款速")
+_WHOSE: Final = ("患者", "居民", "企业", "人员", "群众", "儿童", "家庭", "单位", "机构", "学校")
 _VERB_AT_END: Final = re.compile(
     r"(?:同比|年均)?(?:增长|增加|下降|提高|达到|达|完成|为|超过|突破|减少)(?:了|到|至)?[约近超]?$"
 )
@@ -222,7 +223,9 @@ def _tail(words: str, own: Sequence[Word], last: Sequence[Word], lists: SubjectW
     size = max(1, len(last) - len(own))
     if len(own) == 1 and own[0].tag == last[0].tag and any(map(_tells_of_activity, last[1:])):
         size = len(last) - 1  # 高血压 and 糖尿病|规范管理人数
-    elif not own[-1].tag.startswith(("ns", "s", "b", "f")):
+        whose = next((whose for whose in _WHOSE if last[0].text.endswith(whose) and last[0].text != whose), "")
+        return whose + _joined(last[-size:])  # 乙肝患者, one word to the tagger
+    if not own[-1].tag.startswith(("ns", "s", "b", "f")):
         size = next((n for n in range(size, 1, -1) if _joined(last[-n:]) in lists.relational), 1)
     return _joined(last[-size:])
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from indexer.figures.above import Above, subject_at
+from indexer.figures.above import RELATIVE, Above, subject_at
 from indexer.figures.alignment import Subject
 from indexer.figures.phrases import phrase_before, says_nothing_alone
+from indexer.figures.quantities import Quantity
 from indexer.figures.spots import Spot
 from indexer.figures.subject_words import SubjectWords
 from indexer.figures.words import tag_words
@@ -22,7 +23,7 @@ _TOWN: Final = frozenset({"城市", "城镇", "农村", "乡村", "城区", "市
 def noted_part(text: str, spot: Spot, above: Above) -> Subject | None:
     """办理中 of 备案32件(其中7件抽中,19件未抽中,办理中6件): with what was counted before the bracket or the 其中."""
     opening = _opening_of_parts(text, spot, above)
-    if opening is None:
+    if opening is None or (spot.quantity.dimension in RELATIVE and text[opening] != "("):
         return None
     whole = _whole_before(spot, above, opening)
     if whole is None:
@@ -38,7 +39,7 @@ def noted_part(text: str, spot: Spot, above: Above) -> Subject | None:
             note = Span(begin, begin + len(words))
             place = words if words in above.lists.scopes | _TOWN else None
             if place is not None and whole.place is None:  # 其中城镇1792户
-                return Subject(note, f"{words}{whole.thing}", whole.thing, place)
+                return Subject(note, f"{words}{whole.text}", whole.thing, place)
             in_bracket = text[opening] == "("
             if in_bracket or _is_bare(text, note, above.lists) or words.startswith("未"):
                 return Subject(note, _of_whole(whole, words, above.lists), whole.thing)
@@ -49,8 +50,15 @@ def _whole_before(spot: Spot, above: Above, opening: int) -> Subject | None:
     """What is broken down: the nearest thing before the bracket or 其中 counted alike, else the nearest one."""
     before = [(subject, other) for subject, other in zip(above.found, above.spots, strict=False)
               if subject is not None and other.quantity.end <= opening]  # fmt: skip
-    alike = [subject for subject, other in before if other.quantity.base_unit == spot.quantity.base_unit]
+    alike = [subject for subject, other in before if _may_hold(other.quantity, spot.quantity)]
     return alike[-1] if alike else before[-1][0] if before else None
+
+
+def _may_hold(whole: Quantity, part: Quantity) -> bool:
+    """Whether a quantity is of the unit of another and no smaller."""
+    if whole.base_unit != part.base_unit or whole.low is None or part.low is None:
+        return whole.base_unit == part.base_unit
+    return whole.low * whole.scale >= part.low * part.scale
 
 
 def _is_bare(text: str, note: Span, lists: SubjectWords) -> bool:

@@ -27,6 +27,10 @@ _CHANGES: Final = frozenset({"多出", "增长", "增加", "下降", "减少", "
 _MANNERS: Final = frozenset({"a", "ad", "an"})
 _INTO: Final = ("进", "成", "于", "入")  # 受灾群众|住进新居
 _INPUT: Final = "投入"  # 经费投入: the name ends with it, but never goes on over it
+_BARE: Final = frozenset({"个人", "单位"})  # 处罚个人, 检查单位
+_PAID: Final = frozenset({"发放", "支付", "投资", "采购"})
+_FUNDS: Final = frozenset({"资金", "费用", "经费", "标准", "支出", "收入"})  # 救助资金
+_SHARE: Final = "占比"
 _AVERAGE: Final = "平均"
 _EACH: Final = "每"
 _UP_TO: Final = ("到", "至")
@@ -40,8 +44,8 @@ def phrase_behind(text: str, start: int, end: int, lists: SubjectWords) -> Span 
     if start >= end or text[start] in "、:;,。)":
         return None
     words = tag_words(text, start, min(end, start + LONGEST + 14))
-    if words[0].tag.startswith("v") and (words[0].text.endswith(_UP_TO) or words[0].text in _CHANGES):
-        return None  # 6处|增至高峰时的, 3.5个|多出一点
+    if words[0].tag.startswith("v") and (words[0].text.endswith(_UP_TO + _INTO) or words[0].text in _CHANGES):
+        return None  # 6处|增至高峰时的, 3.5个|多出一点, 其余54处|列入清单
     taken: list[Word] = []
     for index, word in enumerate(words):
         if not _goes_on(words, index, taken, lists):
@@ -60,6 +64,8 @@ def _goes_on(words: Sequence[Word], index: int, taken: Sequence[Word], lists: Su
     following = words[index + 1] if index + 1 < len(words) else None
     if word.text in "“”‘’":
         return bool(taken) or following is not None
+    if word.text == _SHARE:
+        return False
     if word.text == "的":  # 违规经营的供应站点 goes on, 三十多个国家的领导人 does not
         only_nouns = all(other.tag.startswith(("n", "l", "j")) for other in taken)
         return bool(taken) and following is not None and is_noun(following) and not only_nouns
@@ -74,7 +80,8 @@ def _goes_on(words: Sequence[Word], index: int, taken: Sequence[Word], lists: Su
     if is_verb(word):
         if not taken:
             return following is not None and (is_noun(following) or _opens_attribute(words, index))
-        return not _takes_object(words, index) and not word.text.endswith(_INTO)
+        leads = word.text.endswith(_INTO) and word.text not in lists.nominal
+        return not leads and not _takes_object(words, index)
     return is_noun(word) or (word.tag == "m" and word.text[0] not in "0123456789" and following is not None)
 
 
@@ -128,7 +135,8 @@ def _past_leading_verb(words: Sequence[Word], first: int, last: int, lists: Subj
         if not (place or (verb and not single) or word.text in lists.edges):
             break
         head = "".join(other.text for other in words[first + 1 : last])
-        wanted = head in lists.relational and (word.text not in lists.stop or word.tag == "vn" or head in OF_ACTIVITY)
+        wanted = head in _BARE or (head in _FUNDS and word.text in lists.nominal - _PAID)
+        wanted = wanted or (head in lists.relational and (word.text not in lists.stop or head in OF_ACTIVITY))
         if wanted or (verb and _wants_verb(head, word, words[first - 1] if first else None, lists)):
             break  # 信访总量, not a bare 总量
         first += 1
@@ -226,6 +234,8 @@ def _by_its_marks(words: Sequence[Word], index: int, taken: Sequence[Word]) -> b
 
 def _wants_verb(head: str, verb: Word, before: Word | None, lists: SubjectWords) -> bool:
     """Whether a verb belongs to the noun behind it: 处罚金额, 信息报送及时率, (查处)违规使用农药案件."""
+    if head in _BARE and is_verb(verb) and verb.text not in lists.reach:
+        return True
     averaged = verb.tag == "d" and before is not None and before.text == "平均"
     if (
         verb.text in lists.reach

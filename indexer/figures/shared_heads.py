@@ -13,7 +13,7 @@ from indexer.figures.spots import Spot
 from indexer.figures.subject_words import SubjectWords
 from indexer.figures.topics import of_thing
 
-_MEASURES: Final = frozenset("率数额量费值金资")  # last characters of a head that belongs to things
+_MEASURES: Final = frozenset("率数额量费值金资准")  # last characters of a head that belongs to things
 _ADDED_UP: Final = re.compile(r"[,、](?:合计|共计|总计|总共)(?:为|达|约)?$")
 SHARED: Final = 2  # characters that a thing and a head share where they tell of the same activity
 

@@ -41,7 +41,7 @@ _COMPARISON: Final = re.compile(
 _FROM: Final = re.compile(r"(?<=[^,。;:、])(?:由|从)[^,。;、]{0,14}$")
 _TO: Final = re.compile(r",?(?:增|提|降|减|压|缩|上|下|扩|升|发展|到|至|变|调|跃|拓|改)")
 _RANKED: Final = re.compile(
-    r"(?:均|分别|都|双双)?(?:连续[^,。;]{1,4}年)?(?:稳居|位居|位列|名列|跃居|跃升|上升|提升|升至|升到|排名|排在|保持|居(?![民家住委])|列(?![车入])|从|由)[^,。;]*$"
+    r"(?:均|分别|都|双双)?(?:连续[^,。;]{1,4}年)?(?:稳居|位居|位列|名列|跃居|跃升|上升|提升|升至|升到|排名|排在|保持|居(?![民家住委])|排(?=全)|列(?![车入])|从|由)[^,。;]*$"
 )
 _NAMING: Final = ("n", "vn", "j", "l", "eng", "m", "b")
 _OFFICES: Final = (
@@ -216,7 +216,7 @@ def _with_doer(text: str, spot: Spot, own: Subject, lists: SubjectWords) -> Subj
     if own.span.start <= spot.before.start or spot.before.start != spot.clause.start or own.text in lists.relational:
         return own
     words = tag_words(text, spot.before.start, own.span.start)
-    while words and words[-1].text in lists.edges:
+    while words and words[-1].text in lists.edges and words[-1].tag != "p":
         words.pop()
     if len(words) < 2 or words[-1].text not in lists.stop or len(words[-1].text) < 2:
         return own

@@ -21,6 +21,7 @@ _BRACKETED: Final = re.compile(r"\s*【([^】\n]{2,16})】")
 _ITEM_HEADING: Final = re.compile(r"[。;]\s*[一二三四五六七八九十]+是([^,。;:\n]{2,24})[。:]")
 # A short sentence without a number that names what the next ones are about: 高标准农田建设提速。强龙头,产业融合深化。
 _LABEL: Final = re.compile(r"(?<=[。:])(?:[^,。;:\n\d]{1,4},)?([^,。;:\n\d]{4,14})。")
+_SPEEDS: Final = frozenset({"增速", "增幅", "涨幅", "降幅", "增量", "减幅"})  # of 居民收入, 居民收入增速
 _WHEN: Final = re.compile(r"^(?:夜间|周末|平均|综合|整体|总体|全程)(?=.{3})")
 _GENERIC: Final = re.compile(
     r"工作(?:情况|回顾|总结|成效)?$|情况|回顾|总结|(?:成效|问题|困难|任务|目标|举措|措施|打算|方面|安排|思路|计划|概况|短板|不足|亮点|数据)$|^[上下]半年"
@@ -79,6 +80,8 @@ def of_thing(thing: str, head: str, lists: SubjectWords) -> str:
 
     What a verb's object is (安装监控设备) stands behind it: 监控设备安装率.
     """
+    if head in _SPEEDS:
+        return f"{thing}{head}"
     stem = head[:-1] if head.endswith("率") else head
     at = thing.find(stem) if len(stem) >= SHORTEST_STEM else -1
     behind = thing[at + len(stem) :]

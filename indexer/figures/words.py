@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -24,6 +24,7 @@ _AGAINST: Final = frozenset({"同比", "环比"})
 _RATE_AND: Final = frozenset({"率为", "率达", "率约", "率超"})
 _SHARE_AND: Final = frozenset({"比达", "比为", "比超"})
 _ROMAN: Final = re.compile(r"[Ⅰ-ⅿ]+")
+_PRESSED: Final = "摩揭键钮语"  # 按摩, 按揭: words of their own
 _FREQUENT: Final = 20_000  # enough for a word to be kept whole
 _RUNS: Final = ("增", "发展", "推", "运", "建", "通")  # 高速增长, 高速推进: no road
 
@@ -61,8 +62,8 @@ def _tagged(text: str, start: int, end: int) -> list[Word]:
         elif word in _SHARE_AND and words and words[-1].text == "占":  # 占|比达
             words[-1] = Word("占比", "n", words[-1].start, start + 1)
             words.append(Word(word[1:], "v", start + 1, stop))
-        elif word[0] == "在" and tag[:2] == "nr" and len(word) > 2:  # 在城镇, taken for a name
-            words.extend((Word("在", "p", start, start + 1), Word(word[1:], "n", start + 1, stop)))
+        elif _opens_with_preposition(words, word, tag):
+            words.extend((Word(word[0], "p", start, start + 1), Word(word[1:], "n", start + 1, stop)))
         elif word[:2] in _AGAINST and len(word) > 2:  # 同比增加, taken for a name
             words.extend((Word(word[:2], "d", start, start + 2), Word(word[2:], "v", start + 2, stop)))
         elif words and _joins(words[-1], word, tagged[index + 1][0] if index + 1 < len(tagged) else ""):
@@ -91,6 +92,15 @@ def _tagger() -> rjieba.Jieba:
     for word, tag in _own_tags().items():
         tagger.add_word(word, _FREQUENT, tag)
     return tagger
+
+
+def _opens_with_preposition(before: Sequence[Word], word: str, tag: str) -> bool:
+    """Whether the tagger took a preposition for the head of a name: 在城镇, (集中)于路|灯, (补助)按县|道."""
+    if word[0] == "在":
+        return tag[:2] == "nr" and len(word) > len("在城")
+    if not before or len(word) < 2 or tag[0] != "n":
+        return False
+    return (word[0] == "于" and before[-1].tag == "v") or (word[0] == "按" and word[1] not in _PRESSED)
 
 
 def _joins(previous: Word, word: str, following: str) -> bool:

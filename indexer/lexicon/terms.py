@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from indexer.lexicon.english import EnglishGlossary, EnglishMatch, build_english_glossary
+from indexer.lexicon.inflection import WORD
 from indexer.lexicon.matching import PhraseIndex, index_phrases
 from indexer.lexicon.place_names import Place, PlaceFinder, PlaceMention, build_place_finder
 from indexer.lexicon.tables import read_rows, read_sections, split_cell
@@ -104,7 +105,7 @@ class Lexicon:
 
     def english_to_chinese(self, text: str) -> list[EnglishMatch]:
         """The English phrases of the text that the glossary holds, longest first, with their Chinese terms."""
-        return self._glossary.matches(text)
+        return self._glossary.matches(text) if WORD.search(text) else []
 
     def chinese_to_english(self, term: str) -> str | None:
         """The best English rendering of a term, or of one that is interchangeable with it; None where none is known."""

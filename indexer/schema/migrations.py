@@ -26,7 +26,10 @@ def _add_people(connection: Connection) -> None:
     """Format 3: accounts, who may see which report, and what belongs to each account."""
     for table in people.PEOPLE:
         table.create(connection, checkfirst=True)
-    connection.execute(counters.insert(), [{"name": name, "next": 1} for name in people.COUNTERS])
+    known = set(connection.execute(select(counters.c.name)).scalars())
+    for name in people.COUNTERS:
+        if name not in known:
+            connection.execute(counters.insert().values(name=name, next=1))
 
 
 STEPS: Mapping[int, Step] = {1: _add_corrections, 2: _add_people}

@@ -10,9 +10,9 @@ from indexer.segment import Segmenter
 from indexer.types import Figure, Passage, Report, Section, Span
 
 
-def load_segmenter() -> Segmenter:
+def load_segmenter(lexicon: Lexicon | None = None) -> Segmenter:
     """The segmenter with all words of the lexicon: what is indexed and what is asked is cut by an equal one."""
-    return Segmenter(Lexicon.load().words())
+    return Segmenter((lexicon or Lexicon.load()).words())
 
 
 def report_words(

@@ -17,6 +17,7 @@ window.youju = window.youju || {};
   let picking = ""; // the turn that goes into a draft
   let opener = null; // what opened a panel: the focus goes back to it
   let recalled = -1;
+  let lost = { key: "", text: "" }; // what was sent and did not arrive
   const waiting = new Map(); // key → question that has no reply yet
   const chosen = { year: [], office: [], genre: [] };
 
@@ -67,6 +68,7 @@ window.youju = window.youju || {};
   function giveBack(key) {
     const question = waiting.get(key);
     waiting.delete(key);
+    lost = { key, text: question };
     if (!box().value) put(question);
     say(find(".yj-toast", root).dataset.lost, true);
     settle();
@@ -104,8 +106,8 @@ window.youju = window.youju || {};
   // What is typed or on its way when the page goes is handed to the server, and comes back with the next page.
   window.addEventListener("pagehide", () => {
     if (!root || !box()) return;
-    const [key, sent] = [...waiting].pop() || ["", ""];
-    const text = box().value.trim() ? box().value : sent;
+    const [key, sent] = [...waiting].pop() || [lost.key, lost.text];
+    const text = box().value.trim() ? box().value : waiting.size ? sent : "";
     if (!text) return;
     const body = JSON.stringify({ talk: talk(), text: text.slice(0, 20000), key: text === sent ? key : "" });
     navigator.sendBeacon("/unsent", new Blob([body], { type: "application/json" }));
@@ -318,6 +320,7 @@ window.youju = window.youju || {};
     (event) => {
       if (!root || event.isComposing || event.keyCode === 229) return; // Enter and Escape of an input method
       if (event.key === "Escape" && escape()) return event.stopImmediatePropagation();
+      if (event.key === "Tab" && main().dataset.pick) return stay(event);
       if (event.target !== box()) return;
       if (event.key === "Enter" && !event.shiftKey) {
         event.preventDefault();
@@ -332,6 +335,16 @@ window.youju = window.youju || {};
     },
     true,
   );
+  // The focus stays within the panel that lies over the page.
+  function stay(event) {
+    const stops = all(".yj-pickdraft :is(button, input)");
+    const first = stops[0];
+    const last = stops[stops.length - 1];
+    const goes = event.shiftKey ? [first, last] : [last, first];
+    if (!first || (stops.includes(document.activeElement) && document.activeElement !== goes[0])) return;
+    event.preventDefault();
+    goes[1].focus();
+  }
   function escape() {
     const form = find(".yj-judge:not([hidden])");
     const scope = find("details.yj-scope[open]");
@@ -350,6 +363,11 @@ window.youju = window.youju || {};
     chips();
     toJump();
     comeBack();
+    const wanting = find(".yj-welcome[data-wanting]");
+    if (wanting) {
+      wanting.removeAttribute("data-wanting");
+      act("examples", {});
+    }
     const said = find("#yj-said-last .yj-toast");
     if (said && said.dataset.at !== lastSaid) {
       lastSaid = said.dataset.at;
