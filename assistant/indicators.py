@@ -128,7 +128,8 @@ class Indicators:
         last = self._last
         if last is None or last[0] != subject:
             vectors, owners = self._encoded()
-            cosines = vectors @ self._embedder.encode_questions([subject])[0]
+            # not `@`: BLAS would share so large a product out among threads, which then wait busily for the next one
+            cosines = np.vecdot(vectors, self._embedder.encode_questions([subject])[0])
             some = np.argpartition(-cosines, min(NEIGHBOURS, len(cosines) - 1))[:NEIGHBOURS]
             nearest = sorted(some.tolist(), key=lambda number: (-float(cosines[number]), number))
             last = self._last = (subject, [(int(owners[number]), float(cosines[number])) for number in nearest])

@@ -46,10 +46,16 @@ def read_text(
     kept = [item for item in evidence[:PASSAGES_READ] if names_required(question, item)]
     best: dict[tuple[str, int], Run] = {}
     for run in sorted(_by_meaning(archive, question, find_runs(asked, kept)), key=lambda run: -run.score):
-        best.setdefault(_passage(run), run)
+        if not _asks(run):
+            best.setdefault(_passage(run), run)
     runs = list(best.values())
     readings = [_reading(asked, run, number < WIDENED, runs) for number, run in enumerate(runs)]
     return [*_in_items(archive, asked, kept), *readings]
+
+
+def _asks(run: Run) -> bool:
+    """Whether the run is itself a question (这一年干了什么？), which answers none."""
+    return run.evidence.passage.text[run.span.start : run.span.end].rstrip().endswith(("？", "?"))
 
 
 def _in_items(archive: Archive, asked: Asked, evidence: Sequence[Evidence]) -> list[Reading]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.fold import fold
-from indexer.segment import Segmenter, read_user_words
+from indexer.segment import Segmenter, _open_jieba, read_user_words
 
 
 @pytest.fixture(scope="module")
@@ -45,3 +45,11 @@ def test_extra_words_are_kept_whole_and_change_the_fingerprint(segmenter: Segmen
     assert "尤溪洲南桥头" in other.terms("生成尤溪洲南桥头改造工程")
     assert "尤溪洲南桥头" not in segmenter.terms("生成尤溪洲南桥头改造工程")
     assert other.fingerprint != segmenter.fingerprint == Segmenter().fingerprint
+
+
+def test_the_dictionary_is_counted_as_jieba_counts_it() -> None:
+    tokenizer = _open_jieba()
+    known, total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    assert (tokenizer.FREQ, tokenizer.total) == (known, total)
+    assert tokenizer.FREQ["北京大学"] > 0
+    assert tokenizer.FREQ["北京大"] == 0  # only begins a word

@@ -6,7 +6,8 @@ import hashlib
 import json
 import os
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -112,7 +113,8 @@ class DenseIndex:
             return []
         parameters = _parameters(state, reports)
         question = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, -1)
-        scores, numbers = state.index.search(question, min(k, state.index.ntotal), params=parameters)
+        with _one_thread():
+            scores, numbers = state.index.search(question, min(k, state.index.ntotal), params=parameters)
         found = [(int(number), float(score)) for number, score in zip(numbers[0], scores[0], strict=True)]
         hits = [Hit(number, score) for number, score in found if number >= 0]  # FAISS fills up with −1
         return sorted(hits, key=lambda hit: (-hit.score, hit.id))
@@ -171,6 +173,17 @@ class DenseIndex:
         index = faiss.deserialize_index(np.frombuffer(content, dtype=np.uint8))  # downcast_index would free it
         ranges = {row: (first, count) for row, first, count in header["ranges"]}
         return State(index, ranges, LogPosition(*header["log"]))
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """FAISS without its other threads: it shares out questions among them, and one question would only wait for them."""
+    threads = PYTHON_FAISS.omp_get_max_threads()
+    PYTHON_FAISS.omp_set_num_threads(1)
+    try:
+        yield
+    finally:
+        PYTHON_FAISS.omp_set_num_threads(threads)
 
 
 def _flat(dimension: int) -> Any:
