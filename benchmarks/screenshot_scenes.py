@@ -20,12 +20,11 @@ DRAFT = (
 TABLE = (
     ("城建主要指标（2021—2024年）",),
     ("指标", "单位", "2021年", "2022年", "2023年", "2024年"),
-    ("老旧小区改造", "个"),
     ("新增公共停车泊位", "个"),
     ("新建污水管道", "公里"),
-    ("加装电梯", "部"),
+    ("口袋公园", "个"),
+    ("累计建成开放内河", "条"),
     ("建筑业总产值", "亿元"),
-    ("地铁运营里程", "公里"),
 )
 
 
@@ -84,7 +83,12 @@ def _ask_english(stage: Stage) -> None:
 
 
 def _ask_not_held(stage: Stage) -> None:
-    stage.ask("云岭县2024年查扣违规气瓶多少个？", "云岭县2022年上半年供热面积多少？")
+    stage.ask("云岭县2024年查扣违规气瓶多少个？")
+
+
+def _ask_masked(stage: Stage) -> None:
+    stage.ask("云岭县2022年上半年供热面积多少？")
+    stage.page.locator("#yj-source .yj-cited").wait_for()
 
 
 def _ask_phone(stage: Stage) -> None:
@@ -92,13 +96,13 @@ def _ask_phone(stage: Stage) -> None:
 
 
 def _compare(stage: Stage) -> None:
-    stage.page.locator(".yj-block tbody tr").first.wait_for()
+    stage.page.locator(".yj-block .yj-chart").first.wait_for()
+    stage.page.locator(".yj-saves").first.evaluate("one => one.scrollIntoView()")
 
 
 def _plans(stage: Stage) -> None:
     page = stage.page
     page.locator('[name="office"]').select_option(label="云岭县住房和城乡建设局")
-    page.locator('[name="numbers"]').check()
     page.locator("#yj-form button[type=submit]").click()
     page.locator(".yj-plans tbody tr").first.wait_for()
 
@@ -185,7 +189,7 @@ def _accounts(stage: Stage) -> None:
 
 
 def _audit(stage: Stage) -> None:
-    stage.page.locator(".yj-audit tr").nth(3).wait_for()
+    stage.page.locator(".yj-audit tr").nth(1).wait_for()
 
 
 def _account(stage: Stage) -> None:
@@ -194,8 +198,10 @@ def _account(stage: Stage) -> None:
 
 SCENES = (
     Scene("sign-in", "", _sign_in, account=""),
+    Scene("account", "account", _account, account="王芳"),
     Scene("ask", "", _ask),
     Scene("ask-not-held", "", _ask_not_held, account="李强"),
+    Scene("ask-masked", "", _ask_masked, account="李强"),
     Scene("ask-english", "", _ask_english, english=True),
     Scene("ask-dark", "", _ask, dark=True),
     Scene("ask-phone", "", _ask_phone, account="李强", phone=True),
@@ -209,5 +215,4 @@ SCENES = (
     Scene("reports-intake", "reports", _intake, account="王芳"),
     Scene("accounts", "accounts", _accounts),
     Scene("audit", "audit", _audit),
-    Scene("account", "account", _account),
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import secrets
 import shutil
 import tempfile
@@ -40,6 +41,7 @@ ACCOUNTS: Mapping[str, Role] = {
 }
 LARGEST = 150 * 1024  # bytes of a picture
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+SPOKEN = {"LANG": "zh_CN.UTF-8", "LANGUAGE": "zh_CN"}  # in which the browser writes its own dates
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def main() -> None:
         served(Path(folder)) as application,
         sync_playwright() as playwright,
     ):
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS, env={**os.environ, **SPOKEN})
         for scene in wanted:
             path = options.out / f"page-{scene.name}.png"
             path.write_bytes(small(taken(browser, application, scene)))

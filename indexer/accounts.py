@@ -166,7 +166,7 @@ def _keeping_an_administrator(connection: Connection, name: str) -> Iterator[Non
     able = select(table.c.name).where(table.c.role == Role.ADMINISTRATOR.value, table.c.disabled.is_(False))
     if not _is_known(connection, name):
         raise _unknown(name)
-    before = connection.execute(able.limit(1)).first()
+    before = connection.execute(able.with_for_update()).first()  # two who disable one another come one after the other
     yield
     if before is not None and connection.execute(able.limit(1)).first() is None:
         raise AccountError(

@@ -30,6 +30,7 @@ class DraftItem:
     kind: str  # what the page makes of it: answer, comparison, plans, …
     content: Mapping[str, Any]
     cites: tuple[str, ...]  # ids of the reports that it shows something of
+    place: int = 0  # among all items of the draft, those that may not be seen too
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,10 @@ class Basket:
         with self._records.reading() as connection:
             row = _row(connection, account, draft)
         items = _items(row)
-        made = (DraftItem(item["id"], item["kind"], item["content"], tuple(item["cites"])) for item in items)
+        made = (
+            DraftItem(item["id"], item["kind"], item["content"], tuple(item["cites"]), place)
+            for place, item in enumerate(items)
+        )
         content = tuple(item for item in made if seen.holds(item.cites))
         return KeptDraft(row["id"], row["title"], len(items), row["updated"], content)
 
@@ -146,7 +150,12 @@ def _parted(items: Items, item: str) -> tuple[dict[str, Any], Items]:
     for place, one in enumerate(items):
         if one["id"] == item:
             return one, [*items[:place], *items[place + 1 :]]
-    raise DraftError("草稿里没有这一项，可能已被删除；请刷新页面。(There is no such item.)")
+    raise no_such_item()
+
+
+def no_such_item() -> DraftError:
+    """What is raised for an item that a draft does not hold, or whoever asks may not see."""
+    return DraftError("草稿里没有这一项，可能已被删除；请刷新页面。(There is no such item.)")
 
 
 def _title(text: str) -> str:

@@ -15,7 +15,7 @@ from indexer.types import Figure, Passage, Period, Section
 from indexer.viewer import Viewer
 
 KEPT_REPORTS, KEPT_PARTS = 256, 50_000
-FRESH = 0.05  # seconds in which the log is not looked at again: one question asks for many things
+FRESH = 0.01  # seconds in which the log is not looked at again: one question asks for many things
 
 Part = TypeVar("Part")
 
@@ -52,7 +52,7 @@ class Reading:
         self._lock = threading.Lock()
 
     def view(self) -> View:
-        """The view of the newest log number, at most a twentieth of a second old."""
+        """The view of the newest log number, at most a hundredth of a second old."""
         now = time.monotonic()
         if now - self._looked < FRESH:
             return self._view

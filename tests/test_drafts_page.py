@@ -156,6 +156,27 @@ def test_items_move_leave_and_come_back_to_their_place(desk: DraftDesk, archive:
     assert "已删除《次序》" in desk.do(LOCAL, "delete", sent).told
 
 
+def test_items_move_past_those_that_may_not_be_seen(desk: DraftDesk, archive: Archive) -> None:
+    draft = archive.basket.new(READER.account, "次序")
+    hidden = ["lanjiang-2023"]
+    cites = {"甲？": (), "密一？": hidden, "密二？": hidden, "乙？": ()}
+    ids = {name: archive.basket.add(READER.account, draft, "answer", answer(name), cites=cites[name]) for name in cites}
+
+    def order() -> list[str]:
+        return [str(one.content["question"]) for one in archive.basket.get(READER.account, draft, seen=archive).content]
+
+    archive.set_visibility("lanjiang-2023", Visibility.INTERNAL)
+    try:
+        desk.do(READER, "down", {"draft": str(draft), "item": ids["甲？"]})
+        moved = desk.look(READER, draft).body
+        refused = desk.do(READER, "remove", {"draft": str(draft), "item": ids["密一？"]})
+    finally:
+        archive.set_visibility("lanjiang-2023", Visibility.PUBLIC)
+    assert moved.index("乙？") < moved.index("甲？")
+    assert "yj-bad" in refused.told
+    assert order() == ["密一？", "密二？", "乙？", "甲？"]
+
+
 def test_an_empty_page_says_how_things_get_in(desk: DraftDesk) -> None:
     assert "在“问答”里答出数字后点“加入草稿”" in desk.look(LOCAL, None).body
     assert "<li" not in desk.look(LOCAL, None).body

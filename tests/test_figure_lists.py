@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from figure_texts import figures_of
 
-from indexer.types import Figure, Measure, Role
+from indexer.types import Figure, Measure, Period, Role
 
 
 def figures(text: str) -> tuple[Figure, ...]:
@@ -127,3 +127,17 @@ def test_a_number_of_a_task_is_a_plan_and_what_follows_is_done_of_it() -> None:
 
 def test_a_larger_accident_is_compared_with_nothing() -> None:
     assert subjects("发生火灾64起，较大火灾1起。") == ["火灾", "较大火灾"]
+
+
+def test_what_a_price_is_told_for_is_no_figure_and_no_subject() -> None:
+    figures = figures_of(
+        "二、今年工作\n早稻、晚稻、粳稻每５０公斤分别提高３元、５元和１０元，小麦每５０公斤提高３元。\n"
+    )
+    assert [(figure.subject_text, figure.written) for figure in figures] == [
+        ("早稻", "３元"), ("晚稻", "５元"), ("粳稻", "１０元"), ("小麦", "３元"),
+    ]  # fmt: skip
+
+
+def test_the_year_of_the_first_number_is_not_that_of_what_it_fell_to() -> None:
+    first, second = figures_of("一、回顾\n积累率由2019年的36.5%，降为33.6%。\n", year=2021)
+    assert (first.period, second.period) == (Period.of_year(2019), Period.of_year(2020))

@@ -192,6 +192,19 @@ def test_a_question_is_decided_once(clerk: Clerk) -> None:
     assert job.take_question(number) is None
 
 
+def test_a_file_that_is_gone_when_it_is_decided_about_fails_and_is_not_busy_for_ever(clerk: Clerk) -> None:
+    clerk.send({"a.txt": FIRST})
+    job = clerk.send({"a.txt": SECOND})
+    asked = job.questions()[0].result
+    assert asked is not None
+    asked.file.file.unlink()
+    clerk.decide(job, Decision.REPLACE)
+    assert not job.is_moving
+    assert ends(job) == {"a.txt": "failed"}
+    clerk.desk.dismiss(clerk.viewer, job.number)
+    assert job not in clerk.desk.jobs_of(clerk.viewer)
+
+
 def test_a_removed_report_comes_back_when_it_is_sent_again(clerk: Clerk, archive: Archive) -> None:
     clerk.send({"a.txt": FIRST})
     archive.remove(archive.reports()[0].id)

@@ -12,6 +12,7 @@ ON_LOAD = "youju.acts(element, (name, told) => trigger(name, told)); // 'show' '
 
 LONGEST = 4000  # characters of a value
 MOST = 2000  # values of a list
+DIGITS = 15  # of a number
 
 
 def told_of(event: gr.EventData) -> dict[str, str]:
@@ -20,6 +21,11 @@ def told_of(event: gr.EventData) -> dict[str, str]:
     if not isinstance(sent, dict):
         return {}
     return {str(name): value[:LONGEST] for name, value in sent.items() if isinstance(value, str)}
+
+
+def number_in(text: str) -> int | None:
+    """The whole number, 0 or more, that a page sent as text; None for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= DIGITS else None
 
 
 def listed(event: gr.EventData, name: str) -> list[str]:

@@ -28,7 +28,7 @@ def answer_again(kept: Mapping[str, Any], infos: Infos) -> Answer | None:
     """The answer as it was kept; None where a report of it is not among `infos`, or what is kept is no answer."""
     try:
         answer = _Reader(infos).read(Answer, kept)
-    except (KeyError, TypeError, ValueError):
+    except (ArithmeticError, KeyError, TypeError, ValueError):  # a number that is none is an ArithmeticError
         return None
     return answer if isinstance(answer, Answer) else None
 
@@ -61,7 +61,7 @@ class _Reader:
         self._hints: dict[type, dict[str, Any]] = {}
 
     def read(self, kind: Any, value: Any) -> Any:
-        """The value of the type `kind`. Raises KeyError, TypeError or ValueError where it cannot be one."""
+        """The value of the type `kind`. Raises ArithmeticError, KeyError, TypeError or ValueError where it cannot be one."""
         if value is None or kind is Any:
             return value
         origin, inner = get_origin(kind), get_args(kind)

@@ -67,7 +67,7 @@ class CompareDesk:
         except YoujuError as error:
             yield said_html(str(error), bad=True)
             return
-        self._site.note(viewer, "export", f"comparison {kind}")
+        self._site.note(viewer, "export", f"comparison:{kind}")
         name, left = plain_name(name), draft.left_out
         told = said_html(say(self._language, "saved_left_out", count=left)) if left else ""
         yield file_html(self._site.outbox.put(viewer, name, content), name, self._language) + told

@@ -22,7 +22,7 @@ from ui.render import escape
 from ui.text import say
 
 SHOWN = 200  # rows of one table before the rest is asked for
-KINDS = ("docx", "xlsx", "csv", "md")
+KINDS = ("docx", "xlsx", "csv")
 CHART_FROM = 2  # figures
 
 
@@ -102,8 +102,9 @@ def _comparison(made: Comparison, numbered: Numbers, numbers: Iterator[int]) -> 
     if len(made.stated) >= CHART_FROM:
         label = escape(say(made.language, "compare_chart"))
         chart = f'<div class="yj-chart" tabindex="0" aria-label="{label}">{chart_svg(made)}</div>'
-    stated = sum(row.held is not Held.MISSING for row in made.rows)
-    summary = say(made.language, "compare_summary", rows=len(made.rows), held=stated)
+    masked = sum(row.held is Held.MASKED for row in made.rows)
+    key = "compare_summary_masked" if masked else "compare_summary"
+    summary = say(made.language, key, rows=len(made.rows), held=len(made.stated), masked=masked)
     return (
         f'<section class="yj-block"><h3>{escape(title_of(made))}</h3><p class="yj-lead">{escape(summary)}</p>'
         f"{_table(made, numbers)}{chart}{_words(made, numbered, numbers)}{_notes(made)}"

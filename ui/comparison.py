@@ -64,7 +64,18 @@ def remark(made: Comparison, row: Row, change: Change | None) -> str:
         said.append(say(made.language, "compare_bound"))
     if change is not None and change.obstacle is not None:
         said.append(obstacle_words(change.obstacle, made.language))
+    if change is not None and change.difference is not None and _skips(made, change):
+        said.append(say(made.language, "compare_since", period=period_name(made.rows[change.first], made.language)))
     return ("；" if made.language.value == "zh" else "; ").join(said)
+
+
+def _skips(made: Comparison, change: Change) -> bool:
+    """Whether a period without a figure lies between the two that are compared."""
+    if change.axis is not Axis.PERIODS:
+        return False
+    first = made.rows[change.first]
+    between = made.rows[change.first + 1 : change.second]
+    return any(row.held is not Held.STATED and (row.place, row.role) == (first.place, first.role) for row in between)
 
 
 def title_of(made: Comparison) -> str:

@@ -8,8 +8,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.types import Language
+from indexer.basket import no_such_item
 from indexer.errors import YoujuError
 from indexer.viewer import Viewer
+from ui.acts import number_in
 from ui.drafts_file import document_of
 from ui.drafts_items import Maker, name_of
 from ui.drafts_view import drafts_html, made_html, sure_html, told_html
@@ -35,10 +37,9 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
-    """An item that was taken out, and where it stood."""
+    """An item that was taken out, and of which draft."""
 
     draft: int
-    place: int
     item: DraftItem
 
 
@@ -61,7 +62,7 @@ class DraftDesk:
 
     def do(self, viewer: Viewer, event: str, sent: Mapping[str, str]) -> Shown:
         """What a button or a form of the page asks for."""
-        draft = _number(sent.get("draft", ""))
+        draft = number_in(sent.get("draft", ""))
         try:
             return self._done(viewer, event, draft, sent)
         except YoujuError as error:
@@ -87,7 +88,7 @@ class DraftDesk:
         )
         if document.left_out:
             remarks.append(say(self._language, "drafts_left_numbers", count=document.left_out))
-        self._site.note(viewer, "export", f"draft {draft.id}")
+        self._site.note(viewer, "export", f"draft:{draft.id}")
         address = self._site.outbox.put(viewer, document.name, document.content)
         return made_html(document.name, address, remarks, self._language)
 
@@ -110,16 +111,15 @@ class DraftDesk:
             self._basket.delete(account, draft)
             return self._said(viewer, None, "drafts_deleted", title=kept.title)
         if event in {"up", "down"}:
-            self._basket.move(account, draft, item, max(0, _place(kept, item) + (1 if event == "down" else -1)))
+            self._basket.move(account, draft, item, _beside(kept, item, 1 if event == "down" else -1))
         if event == "remove":
             return self._removed(viewer, kept, item)
         return self.look(viewer, draft)
 
     def _removed(self, viewer: Viewer, kept: KeptDraft, item: str) -> Shown:
-        place = _place(kept, item)
+        taken = kept.content[_place(kept, item)]
         self._basket.remove(viewer.account, kept.id, item)
-        taken = kept.content[place]
-        back = self._undo.put(viewer.account, _Taken(kept.id, place, taken))
+        back = self._undo.put(viewer.account, _Taken(kept.id, taken))
         said = say(self._language, "drafts_removed", name=name_of(taken, self._language))
         return self.look(viewer, kept.id, told_html(said, self._language, back=back))
 
@@ -129,7 +129,7 @@ class DraftDesk:
             return self.look(viewer, None, told_html(say(self._language, "drafts_too_late"), self._language, bad=True))
         item = taken.item
         again = self._basket.add(viewer.account, taken.draft, item.kind, item.content, cites=item.cites)
-        self._basket.move(viewer.account, taken.draft, again, taken.place)
+        self._basket.move(viewer.account, taken.draft, again, item.place)
         return self._said(viewer, taken.draft, "drafts_restored")
 
     def _said(self, viewer: Viewer, draft: int | None, key: str, **values: object) -> Shown:
@@ -139,10 +139,15 @@ class DraftDesk:
         return self._basket.get(viewer.account, draft, seen=self._site.archive_of(viewer))
 
 
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None
-
-
 def _place(kept: KeptDraft, item: str) -> int:
-    """Where an item stands among those that may be seen; DraftError comes from the basket where it stands nowhere."""
-    return next((place for place, one in enumerate(kept.content) if one.id == item), 0)
+    """Where an item stands among those that may be seen. Raises DraftError where it stands nowhere."""
+    for place, one in enumerate(kept.content):
+        if one.id == item:
+            return place
+    raise no_such_item()
+
+
+def _beside(kept: KeptDraft, item: str, step: int) -> int:
+    """The place in the draft of the neighbour that may be seen, `step` further; of the item itself at either end."""
+    place = _place(kept, item)
+    return kept.content[min(max(0, place + step), len(kept.content) - 1)].place

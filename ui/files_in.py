@@ -15,6 +15,7 @@ from indexer.errors import UploadError
 from indexer.viewer import Viewer
 
 KEPT_SECONDS = 6 * 3600.0
+KEPT_BYTES = 4 << 30  # of one account
 BLOCK = 1 << 20
 LONGEST_NAME = 120  # characters
 
@@ -40,8 +41,10 @@ class Inbox:
         self._lock = threading.Lock()
 
     def take(self, viewer: Viewer, name: str, stream: BinaryIO, *, limit_mb: int) -> SentFile:
-        """Keep what is sent. Raises UploadError where it is larger than the limit; nothing of it stays then."""
+        """Keep what is sent. Raises UploadError where it is larger than the limit, or too much waits already."""
         self._forget_old()
+        if self._kept_bytes(viewer.account) >= KEPT_BYTES:
+            raise UploadError(f"已有{KEPT_BYTES >> 30}GB文件等着处理，没有接收；请先处理完，或过几小时再传。")
         token = secrets.token_urlsafe(24)
         folder = Path(self._folder.name) / token
         folder.mkdir()
@@ -78,6 +81,10 @@ class Inbox:
     def close(self) -> None:
         """Remove all that is left."""
         self._folder.cleanup()
+
+    def _kept_bytes(self, account: str) -> int:
+        with self._lock:
+            return sum(sent.size for sent in self._files.values() if sent.account == account)
 
     def _forget_old(self) -> None:
         oldest = time.monotonic() - KEPT_SECONDS

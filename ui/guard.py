@@ -1,4 +1,4 @@
-"""What every response of the web server says: that the browser fetches nothing from elsewhere and guesses no type."""
+"""The outermost door: refuses what no request may be, and says on every response that nothing comes from elsewhere."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.types import Language
+from ui.fit_requests import refusal_of
 from ui.frame_head import head_html, title_of
 from ui.pages import Page, language_at, page_at
 from ui.text import say
@@ -32,7 +33,7 @@ _MANIFEST = re.compile(rb'<link rel="manifest"[^>]*>\s*')
 
 
 class Guard:
-    """ASGI middleware: sets `HEADERS` on every response, and puts the page itself into its language."""
+    """ASGI middleware: refuses unfit requests, sets `HEADERS` on every response, puts the page into its language."""
 
     def __init__(self, app: ASGIApp, *, accounts: bool = False) -> None:
         self.app = app
@@ -42,6 +43,8 @@ class Guard:
         """Pass the request on, guarding what comes back."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
+        elif (refusal := refusal_of(scope)) is not None:
+            await refusal(scope, receive, _guarded(send))
         elif scope["method"] == "GET" and (page := page_at(scope["path"])) is not None:
             # It is rewritten on its way, so it must come uncompressed.
             headers = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]

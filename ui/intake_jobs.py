@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from ui.files_in import Inbox, SentFile
 from ui.intake_job import IntakeJob, Stage
 
 KEPT = 20  # jobs of one account that are remembered
+ENDED_EARLY = "程序出错，没有做完；已收入的都在，其余请再传一次。(It ended early; send the rest again.)"
 TAKEN = (Outcome.ADDED, Outcome.REPLACED, Outcome.RESTORED)
 
 Note = Callable[[str], None]  # is told the id of each report that is taken in
@@ -47,9 +49,14 @@ class IntakeDesk:
             except UploadError as error:
                 gone.append(Refusal(Path(f"{len(gone) + 1}"), str(error)))
         job = self._begin(archive, viewer)
-        placed = [_placed(one, number, job.folder) for number, one in enumerate(sent)]
-        for one in sent:
-            inbox.drop(one)
+        try:
+            placed = [_placed(one, number, job.folder) for number, one in enumerate(sent)]
+        except OSError as error:
+            job.enter(Stage.FAILED, _disk_refuses(error))
+            return job
+        finally:
+            for one in sent:
+                inbox.drop(one)
 
         def find(job: IntakeJob) -> Iterator[FoundFile | Refusal]:
             yield from gone
@@ -59,13 +66,16 @@ class IntakeDesk:
 
     def start_samples(self, archive: Archive, viewer: Viewer, note: Note) -> IntakeJob:
         """Begin to take in the sample reports that come with the product."""
-        job = self._begin(archive, viewer)
-        folder = job.folder / "corpus"
-        folder.mkdir()
-        for entry in files("corpus").iterdir():
-            if entry.is_file():
-                (folder / entry.name).write_bytes(entry.read_bytes())
-        return self._go(job, lambda job: find_files([folder]), note)
+
+        def find(job: IntakeJob) -> Iterator[FoundFile | Refusal]:
+            folder = job.folder / "corpus"
+            folder.mkdir()
+            for entry in files("corpus").iterdir():
+                if entry.is_file():
+                    (folder / entry.name).write_bytes(entry.read_bytes())
+            yield from find_files([folder])
+
+        return self._go(self._begin(archive, viewer), find, note)
 
     def jobs_of(self, viewer: Viewer) -> tuple[IntakeJob, ...]:
         """The viewer's jobs, the newest first."""
@@ -81,7 +91,7 @@ class IntakeDesk:
         job = self.job(viewer, number)
         if job is not None and job.is_over and not job.is_moving:
             with self._lock:
-                self._jobs.remove(job)
+                self._jobs = [one for one in self._jobs if one is not job]
             job.close()
 
     def close(self) -> None:
@@ -99,7 +109,13 @@ class IntakeDesk:
         def work() -> None:
             intake = self._intake(job.archive)
             for result in asked:
-                self._put(job, intake.settle(result.file, result.doubts, decision), note, key=result.file)
+                ended = Result(result.file, Outcome.FAILED, why=ENDED_EARLY)
+                try:
+                    ended = intake.settle(result.file, result.doubts, decision)
+                except OSError as error:
+                    ended = replace(ended, why=_disk_refuses(error))
+                finally:  # whatever happens, the file does not stay busy
+                    self._put(job, ended, note, key=result.file)
             job.tidy()
 
         thread = threading.Thread(target=work, name=f"settle-{job.number}", daemon=True)
@@ -121,10 +137,7 @@ class IntakeDesk:
         return job
 
     def _run(self, job: IntakeJob, find: Find, note: Note) -> None:
-        end, why = (
-            Stage.FAILED,
-            "程序出错，没有做完；已收入的都在，其余请再传一次。(It ended early; send the rest again.)",
-        )
+        end, why = Stage.FAILED, ENDED_EARLY
         try:
             with self._turn:
                 job.enter(Stage.UNPACKING)
@@ -136,7 +149,7 @@ class IntakeDesk:
         except YoujuError as error:
             why = str(error)
         except OSError as error:
-            why = f"磁盘不能读写（{error.strerror}），没有做完；请检查磁盘空间后再传。(The disk refuses: {error.strerror}.)"
+            why = _disk_refuses(error)
         finally:
             job.enter(end, why)
             job.tidy()
@@ -164,6 +177,10 @@ class IntakeDesk:
             if self._take_in is None:
                 self._take_in = learn_to_take_in()
             return self._take_in
+
+
+def _disk_refuses(error: OSError) -> str:
+    return f"磁盘不能读写（{error.strerror}），没有做完；请检查磁盘空间后再传。(The disk refuses: {error.strerror}.)"
 
 
 def _placed(sent: SentFile, number: int, folder: Path) -> Path:

@@ -166,8 +166,10 @@ def _line(item: Item, language: Language) -> str:
     if result.report_id:
         link = f'<a data-go href="?open={escape(result.report_id)}">{escape(item.name)}</a>'
         return f"<li>{link}</li>"
-    why = f" — {escape(in_language(result.why, language))}" if result.why else ""
-    return f"<li>{escape(item.name)}{why}</li>"
+    why = in_language(result.why, language)
+    if why.startswith(item.name):  # the sentence names the file itself
+        return f"<li>{escape(why)}</li>"
+    return f"<li>{escape(item.name)}{escape(f' — {why}') if why else ''}</li>"
 
 
 def _say(language: Language, key: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.types import Language
 from indexer.errors import YoujuError
+from ui.acts import number_in
 from ui.controls import do_html, said_html
 from ui.pages import DRAFTS, address_of
 from ui.render import escape
@@ -46,7 +47,8 @@ def keep(site: Site, viewer: Viewer, into: Into, language: Language) -> str:
     """Put the item into the draft that was chosen, or into a new one; the line that says so."""
     basket = site.whole.basket
     try:
-        number = int(into.draft) if into.draft.isdigit() else basket.new(viewer.account, into.title)
+        chosen = number_in(into.draft)
+        number = basket.new(viewer.account, into.title) if chosen is None else chosen
         basket.add(viewer.account, number, str(into.item["kind"]), into.item, cites=into.cites)
         title = next((one.title for one in basket.list(viewer.account) if one.id == number), "")
     except YoujuError as error:

@@ -177,7 +177,8 @@ def _pager(page: LedgerPage, language: Language, *, below: bool = False) -> str:
     after = replace(looked, after=str(page.rows[-1].number), at=str(last)) if page.has_more else None
     links = _step(before, "ledger_before", language) + _step(after, "ledger_after", language) if before or after else ""
     count = "" if below else f'<p class="yj-count" role="status">{escape(total)}</p>'
-    return f'<nav class="yj-pager" aria-label="{_say(language, "ledger_pages")}">{count}<span>{links}</span></nav>'
+    label = _say(language, "ledger_pages_below" if below else "ledger_pages")
+    return f'<nav class="yj-pager" aria-label="{label}">{count}<span>{links}</span></nav>'
 
 
 def _step(to: LedgerView | None, key: str, language: Language) -> str:

@@ -10,6 +10,7 @@ import gradio as gr
 from assistant.types import Language
 from indexer.recent import Recent
 from indexer.viewer import Viewer
+from ui.acts import number_in
 from ui.ask_doing import Doing, Judged
 from ui.ask_scope import Chosen
 from ui.ask_talk import Talks, Turn
@@ -30,6 +31,8 @@ element.addEventListener('yj-do', (event) => {
 });
 window.youju.ask(element);
 """
+
+LONGEST_SENT = 20_000  # characters; longer than any question that is worked on
 
 
 def build(page: gr.Blocks, site: Site, language: Language) -> None:
@@ -135,8 +138,7 @@ class _Room:
 
     def keep(self, request: gr.Request, event: gr.EventData) -> tuple[str, str]:
         """An answer into a draft; the panel goes."""
-        draft, viewer = _text(event, "draft"), viewer_of(request)
-        number = int(draft) if draft.isdecimal() else None
+        viewer, number = viewer_of(request), number_in(_text(event, "draft"))
         talk, key, title = (_text(event, name) for name in ("talk", "key", "title"))
         return self._doing.keep(viewer, talk, key, draft=number, title=title), ""
 
@@ -146,8 +148,8 @@ class _Room:
 
     def forget(self, request: gr.Request, event: gr.EventData) -> tuple[str, str, str]:
         """One question deleted."""
-        viewer, entry = viewer_of(request), _text(event, "entry")
-        said = self._doing.forget(viewer, int(entry) if entry.isdecimal() else -1)
+        viewer, entry = viewer_of(request), number_in(_text(event, "entry"))
+        said = self._doing.forget(viewer, -1 if entry is None else entry)
         return said, self._past(viewer, event), self._here(viewer, event)
 
     def back(self, request: gr.Request, event: gr.EventData) -> tuple[str, str, str]:
@@ -163,8 +165,8 @@ class _Room:
         return said, self._past(viewer, event), self._here(viewer, event)
 
     def _past(self, viewer: Viewer, event: gr.EventData) -> str:
-        shown = _text(event, "shown")
-        return self._doing.history(viewer, _text(event, "words"), int(shown) if shown.isdecimal() else 0)
+        shown = number_in(_text(event, "shown")) or 0
+        return self._doing.history(viewer, _text(event, "words"), shown)
 
     def _here(self, viewer: Viewer, event: gr.EventData) -> str:
         return self._shown(viewer, self._talks.of(viewer, _text(event, "talk")).turns)
@@ -180,4 +182,4 @@ def _sent(event: gr.EventData, name: str) -> object:
 
 def _text(event: gr.EventData, name: str) -> str:
     value = _sent(event, name)
-    return "" if value is None else str(value)
+    return "" if value is None else str(value)[:LONGEST_SENT]

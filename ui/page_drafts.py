@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from assistant.types import Language
+from ui.acts import number_in
 from ui.controls import title_html
 from ui.drafts_desk import DraftDesk, Shown
 from ui.site import viewer_of
@@ -34,8 +35,7 @@ def build(page: gr.Blocks, site: Site, language: Language) -> None:
 
     def save(request: gr.Request, event: gr.EventData) -> Iterator[str]:
         sent = _sent(event)
-        draft = sent.get("draft", "")
-        yield from desk.save(viewer_of(request), int(draft) if draft.isdecimal() else None, sent.get("kind", ""))
+        yield from desk.save(viewer_of(request), number_in(sent.get("draft", "")), sent.get("kind", ""))
 
     hub = gr.HTML(title_html("drafts", language), apply_default_css=False, js_on_load=_ON_LOAD)
     told = gr.HTML("", elem_id="yj-drafts-told", apply_default_css=False, js_on_load=None)

@@ -65,7 +65,7 @@ def build(page: gr.Blocks, site: Site, language: Language) -> None:
         """The filled workbook, made beside the one that was sent and gone with it."""
         out = file.path.with_name(f"filled{file.path.suffix.lower()}")
         write_filled(table, out, FillWords(language))
-        name = say(language, "fill_filled_name", stem=PurePath(file.name).stem)
+        name = say(language, "fill_filled_name", stem=PurePath(file.name).stem, suffix=out.suffix)
         address = site.outbox.put(viewer, name, out.read_bytes())
         return f'<div class="yj-saves">{file_html(address, name, language, now=False)}</div>'
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from assistant.types import Language
-from indexer.errors import CorrectionError, YoujuError
+from indexer.errors import CorrectionError, UnknownReportError, YoujuError
 from indexer.ledger_query import FigureQuery, LedgerRow
 from indexer.recent import Recent
 from indexer.viewer import Role
-from ui.acts import ON_LOAD, told_of
+from ui.acts import ON_LOAD, number_in, told_of
 from ui.controls import said_html
 from ui.ledger_filters import LedgerView, understood, view_of
 from ui.ledger_out import saving
@@ -90,23 +90,28 @@ class LedgerDesk:
             row = row_of(archive, told.get("report", ""), told.get("ordinal", ""))
             if told.get("act") == "open":
                 return "", correction_html(row, self._language)
-            if told.get("act") == "undo" and row.correction is not None:
-                archive.undo_correction(row.report.id, row.correction)
-                note = say(self._language, "correct_undone_page", written=row.figure.written)
-            else:
-                archive.correct(
-                    row.report.id, row.figure.ordinal, value=told.get("value", ""), reason=told.get("reason", "")
-                )
-                note = say(self._language, "correct_made_page", written=row.figure.written, value=told.get("value", ""))
-            self._site.note(viewer, "correct", row.report.id)
-            return self.table(viewer, search, note=note), ""
+            note = self._changed(archive, row, told)
         except CorrectionError as error:
             wrong = in_language(str(error), self._language)
-            return "", correction_html(
-                row, self._language, wrong=wrong, value=told.get("value", ""), reason=told.get("reason", "")
-            )
+            value, reason = told.get("value", ""), told.get("reason", "")
+            return "", correction_html(row, self._language, wrong=wrong, value=value, reason=reason)
         except YoujuError as error:
             return self.table(viewer, search, note=in_language(str(error), self._language)), ""
+        if note:
+            self._site.note(viewer, "correct", row.report.id)
+        return self.table(viewer, search, note=note), ""
+
+    def _changed(self, archive: Archive, row: LedgerRow, told: dict[str, str]) -> str:
+        """Correct a figure or undo its correction; what was done, "" where nothing was asked for. Raises YoujuError."""
+        written = row.figure.written
+        if told.get("act") == "undo" and row.correction is not None:
+            archive.undo_correction(row.report.id, row.correction)
+            return say(self._language, "correct_undone_page", written=written)
+        if told.get("act") == "correct":
+            value = told.get("value", "")
+            archive.correct(row.report.id, row.figure.ordinal, value=value, reason=told.get("reason", ""))
+            return say(self._language, "correct_made_page", written=written, value=value)
+        return ""
 
     def save(self, viewer: Viewer, search: str, kind: str) -> Iterator[str]:
         """How far the file of all that is filtered has come, and the way to it."""
@@ -120,11 +125,14 @@ class LedgerDesk:
                 total=self._count(archive, query),
                 kind=kind,
                 language=self._language,
-                put=lambda name, content: self._site.outbox.put(viewer, name, content),
+                put=lambda name, content: self._put(viewer, name, content),
             )
-            self._site.note(viewer, "export", "ledger")
         except YoujuError as error:
             yield said_html(in_language(str(error), self._language), bad=True)
+
+    def _put(self, viewer: Viewer, name: str, content: bytes) -> str:
+        self._site.note(viewer, "export", "ledger")
+        return self._site.outbox.put(viewer, name, content)
 
     def _page(self, archive: Archive, looked: LedgerView, query: FigureQuery, viewer: Viewer) -> LedgerPage:
         cut = looked.cut
@@ -150,12 +158,12 @@ class LedgerDesk:
 
 
 def row_of(archive: Archive, report_id: str, ordinal: str) -> LedgerRow:
-    """The figure of a report. Raises UnknownReportError, CorrectionError where there is none such."""
-    numbers = archive.figure_ids_of(report_id)
-    place = int(ordinal) if ordinal.isascii() and ordinal.isdigit() else -1
-    if not 0 <= place < len(numbers):
-        raise CorrectionError("这个数字已不在台账里，请刷新页面。(The figure is gone; reload the page.)")
-    found = archive.find_figures(FigureQuery(numbers=(numbers[place],)), limit=1)
+    """The figure of a report. Raises UnknownReportError where there is none such."""
+    place = number_in(ordinal)
+    held = any(report.id == report_id for report in archive.reports())
+    numbers = archive.figure_ids_of(report_id) if held else ()
+    wanted = numbers[place : place + 1] if place is not None else ()
+    found = archive.find_figures(FigureQuery(numbers=tuple(wanted)), limit=1) if wanted else ()
     if not found:
-        raise CorrectionError("这个数字已不在台账里，请刷新页面。(The figure is gone; reload the page.)")
+        raise UnknownReportError("这个数字已不在台账里，请刷新页面。(The figure is gone; reload the page.)")
     return found[0]

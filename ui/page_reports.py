@@ -10,7 +10,7 @@ import gradio as gr
 from assistant.types import Language
 from indexer.doubts import Decision
 from indexer.viewer import Role, Viewer
-from ui.acts import ON_LOAD, listed, told_of
+from ui.acts import ON_LOAD, listed, number_in, told_of
 from ui.intake_view import drop_html, jobs_html
 from ui.reports_desk import ReportsDesk
 from ui.reports_view import filters_html
@@ -100,8 +100,8 @@ def handle(site: Site, viewer: Viewer, told: dict[str, str], tokens: list[str]) 
     if act == "samples":
         desk.start_samples(archive, viewer, note)
         return
-    number = told.get("job", "")
-    job = desk.job(viewer, int(number)) if number.isascii() and number.isdigit() else None
+    number = number_in(told.get("job", ""))
+    job = None if number is None else desk.job(viewer, number)
     if job is None:
         return
     if act == "stop":

@@ -81,7 +81,7 @@ class PlansDesk:
         except YoujuError as error:
             yield said_html(str(error), bad=True)
             return
-        self._site.note(viewer, "export", f"plans {kind}")
+        self._site.note(viewer, "export", f"plans:{kind}")
         name = plain_name(name)
         yield file_html(self._site.outbox.put(viewer, name, content), name, self._language)
 

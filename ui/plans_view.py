@@ -19,7 +19,7 @@ from ui.render import escape
 from ui.text import say
 from ui.view import title_of as title_of_report
 
-KINDS = ("docx", "xlsx", "csv", "md")
+KINDS = ("docx", "xlsx", "csv")
 ICONS = {
     Verdict.EXCEEDED: "▲",
     Verdict.DONE: "✓",
@@ -65,7 +65,7 @@ def review_html(review: PlanReview, archive: Archive, language: Language) -> str
         return f'<p class="yj-said">{escape(say(language, "plans_no_items", title=title))}</p>'
     numbers = count(1)
     heads = "".join(
-        f'<th scope="col">{escape(say(language, f"plans_{key}"))}</th>'
+        f'<th scope="col"{" class=yj-right" if key == "degree" else ""}>{escape(say(language, f"plans_{key}"))}</th>'
         for key in ("item", "planned", "done", "degree", "verdict")
     )
     rows = "".join(_row(outcome, archive, language, numbers) for outcome in review.outcomes)

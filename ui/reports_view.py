@@ -60,11 +60,10 @@ def table_html(page: ReportsPage, language: Language, *, note: str = "") -> str:
         return note + none
     heads = "".join(_head(name, page.looked, language) for name in COLUMNS)
     rows = "".join(_row(row, page.looked, language) for row in page.rows)
-    pager = _pager(page, language)
     return (
-        f'{note}{pager}<div class="yj-scroll" tabindex="0" role="region" aria-label="{_say(language, "reports_list")}">'
+        f'{note}{_pager(page, language)}<div class="yj-scroll" tabindex="0" role="region" aria-label="{_say(language, "reports_list")}">'
         f'<table class="yj-table yj-reports"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
-        f"{pager if page.total > ROWS else ''}"
+        f"{_pager(page, language, below=True) if page.total > ROWS else ''}"
     )
 
 
@@ -129,7 +128,7 @@ def _head(name: str, looked: ReportsView, language: Language) -> str:
     )
 
 
-def _pager(page: ReportsPage, language: Language) -> str:
+def _pager(page: ReportsPage, language: Language, *, below: bool = False) -> str:
     number = min(page.looked.number, pages_of(page.total))
     first = (number - 1) * ROWS
     said = say(language, "reports_range", first=first + 1, last=first + len(page.rows), total=page.total)
@@ -138,7 +137,10 @@ def _pager(page: ReportsPage, language: Language) -> str:
         before = replace(page.looked, page=str(number - 1), open="") if number > 1 else None
         after = replace(page.looked, page=str(number + 1), open="") if number < pages_of(page.total) else None
         steps = _step(before, "ledger_before", language) + _step(after, "ledger_after", language)
-    return f'<nav class="yj-pager" aria-label="{_say(language, "ledger_pages")}"><p class="yj-count">{escape(said)}</p><span>{steps}</span></nav>'
+    label = _say(language, "ledger_pages_below" if below else "ledger_pages")
+    return (
+        f'<nav class="yj-pager" aria-label="{label}"><p class="yj-count">{escape(said)}</p><span>{steps}</span></nav>'
+    )
 
 
 def pages_of(total: int) -> int:

@@ -35,7 +35,6 @@ _CHINESE: Words = {
     "ask_label": "提问",
     "ask_placeholder": "问一个数字，或一件事",
     "ask_send": "发送",
-    "ask_clear": "清空对话",
     "welcome": "想查什么？",
     "welcome_hint": "答案只取自档案里的报告：先给数字，再给原句。点编号看出处；原文没有的，直说没有。",
     "examples": "试试这些",
@@ -122,7 +121,6 @@ _ENGLISH: Words = {
     "ask_label": "Question",
     "ask_placeholder": "Ask for a figure or a fact",
     "ask_send": "Send",
-    "ask_clear": "Clear",
     "welcome": "What would you like to know?",
     "welcome_hint": "Answers come only from the reports in the archive: first the figure, then its sentence. "
     "What they do not say is said plainly.",

@@ -14,7 +14,7 @@ CHINESE: Mapping[str, str] = {
     "intake_lead_empty": "档案里还没有报告。把报告拖进来，马上就能提问。",
     "intake_drop": "把报告拖到这里，或点击选择",
     "intake_hint": "可一次多份，也可以是 .zip；能读 {types}",
-    "intake_sent": "已上传 {count} 份，正在收入",
+    "intake_sent": "已上传 {count} 份",
     "intake_samples_hint": "手边没有报告？",
     "intake_samples": "先放入示例报告试用",
     "intake_lot": "第{number}批文件",

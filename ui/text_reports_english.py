@@ -9,7 +9,7 @@ ENGLISH: Mapping[str, str] = {
     "intake_lead_empty": "The archive holds no reports yet. Drop some here and ask at once.",
     "intake_drop": "Drop reports here, or click to choose",
     "intake_hint": "Several at once, or a .zip; {types} are read",
-    "intake_sent": "{count} sent, being taken in",
+    "intake_sent": "{count} sent",
     "intake_samples_hint": "No reports at hand?",
     "intake_samples": "Try it with the sample reports",
     "intake_lot": "Lot {number}",

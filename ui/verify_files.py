@@ -1,14 +1,13 @@
-"""A checked draft as files: its copy in Word with a comment on each number, and the list as Excel, CSV and JSON."""
+"""A checked draft as files: its copy in Word with a comment on each number, and the list as Excel and CSV."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import PurePath
 
 from assistant.drafting.model import Sheet, SheetValue
 from assistant.types import Language
-from assistant.verify import Checked, Verification, verification_json
+from assistant.verify import Checked, Verification
 from assistant.workbook import csv_bytes, workbook_bytes
 from ui.checked import commented
 from ui.text import say
@@ -29,8 +28,6 @@ def verified_files(verification: Verification, name: str, language: Language) ->
     sheet = list_sheet(verification, language)
     yield say(language, "verify_listed", stem=stem, kind="xlsx"), workbook_bytes([sheet], sheet.name, None)
     yield say(language, "verify_listed", stem=stem, kind="csv"), csv_bytes(sheet)
-    listed = json.dumps(verification_json(verification), ensure_ascii=False, indent=1).encode()
-    yield say(language, "verify_listed", stem=stem, kind="json"), listed
 
 
 def list_sheet(verification: Verification, language: Language) -> Sheet:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import takewhile
 
 from assistant.checking.blocks import TABLE_MARK, Block, blocks_of
 from assistant.checking.said import AHEAD, as_compared, falls_said, role_said
@@ -166,9 +167,9 @@ class ClaimReader:
         draft = _Draft(title, whens, self.wheres.over(text, title))
         claims: list[Claim] = []
         for block in blocks_of(_report(text, title, whens, None), text):
-            figures = self._figures(block, draft)
+            figures, folded = self._figures(block, draft), fold(block.text)
             for at in range(len(figures)):
-                claims.append(self._claim(_Place(draft, block, fold(block.text), figures, at), claims))
+                claims.append(self._claim(_Place(draft, block, folded, figures, at), claims))
         return claims
 
     def _figures(self, block: Block, draft: _Draft) -> list[Figure]:
@@ -194,7 +195,7 @@ class ClaimReader:
             and AHEAD.search(place.before)
         ):
             role, said = Role.PLAN, True
-        here = [item for item in earlier if item.figure.start >= block.start]
+        here = list(takewhile(lambda item: item.figure.start >= block.start, reversed(earlier)))[::-1]
         return Claim(
             figure=shifted,
             subjects=self._subjects(place, subject, earlier, here),

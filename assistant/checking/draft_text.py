@@ -11,6 +11,7 @@ from indexer.errors import ReadError
 from indexer.load import LIMIT, load
 
 SUFFIXES = (".docx", ".txt", ".md")
+LONGEST = 200_000  # characters of a draft; the longest report at hand has a fifth of it
 MARKS = re.compile(r"^[#*\s>]+|[#*\s]+$")
 
 
@@ -36,6 +37,11 @@ def open_draft(path: Path) -> DraftText:
     text = _plain_text(path) if word is None else word.text
     if not text.strip():
         raise ReadError(f"{path.name} 里没有文字，没有可核对的内容。(The draft holds no text.)")
+    if len(text) > LONGEST:
+        raise ReadError(
+            f"{path.name} 有{len(text) // 10_000}万字，一次最多核对{LONGEST // 10_000}万字，请分成几份再传。"
+            f"(The draft has {len(text):,} characters; at most {LONGEST:,} are checked at once: split it.)"
+        )
     first = next(line for line in text.splitlines() if line.strip())
     return DraftText(path, text, MARKS.sub("", first), word)
 

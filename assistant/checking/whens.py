@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -42,6 +42,9 @@ class Whens:
     text: str  # folded
     mentions: tuple[PeriodMention, ...]
     starts: tuple[int, ...]  # of the mentions
+    years: tuple[PeriodMention, ...]  # of them, those of a whole year
+    year_starts: tuple[int, ...]
+    named: frozenset[Period]  # the years that are named
     title: Period | None
     now: int
 
@@ -63,7 +66,10 @@ class Whens:
     @classmethod
     def _with(cls, folded: str, title: Period | None, now: int) -> Whens:
         mentions = tuple(_mentions(folded, now, title))
-        return cls(folded, mentions, tuple(m.span.start for m in mentions), title, now)
+        years = tuple(m for m in mentions if m.period.is_year)
+        starts = tuple(m.span.start for m in mentions)
+        named = frozenset(m.period for m in years)
+        return cls(folded, mentions, starts, years, tuple(m.span.start for m in years), named, title, now)
 
     def before(self, position: int, headings: Sequence[str]) -> When:
         """What a paragraph at `position` is about where it does not say: its headings' time, the title's, the one."""
@@ -75,11 +81,11 @@ class Whens:
                 return When(tuple(named), True)
         if self.title is not None:
             return When((self.title,), True)
-        years = {m.period for m in self.mentions if m.period.is_year}
-        if len(years) == 1:
-            return When(tuple(years), True)
-        earlier = [m.period for m in self.mentions[: bisect_right(self.starts, position)] if m.period.is_year]
-        return When(tuple(dict.fromkeys(reversed(earlier[-2:]))), False)
+        if len(self.named) == 1:
+            return When(tuple(self.named), True)
+        past = bisect_right(self.year_starts, position)
+        earlier = [m.period for m in self.years[max(0, past - 2) : past]]
+        return When(tuple(dict.fromkeys(reversed(earlier))), False)
 
     def of_figure(self, figure: Figure, line: int, headings: Sequence[str], *, in_table: bool) -> When:
         """The time of a figure (offsets of the draft) in the paragraph that starts at `line`."""
@@ -89,7 +95,8 @@ class Whens:
             return When((figure.period,), bool(YEAR_BEFORE.search(self.text, figure.clause.start, figure.start)))
         if in_table:
             return When((figure.period,), True) if figure.period is not None else fallback
-        here = [m for m in self.mentions if line <= m.span.start and m.span.end <= figure.start]
+        near = self.mentions[bisect_left(self.starts, line) : bisect_right(self.starts, figure.start)]
+        here = [m for m in near if m.span.end <= figure.start]
         if (base := self._base(figure, here)) is not None:
             return When((base,), True)
         mine = [m for m in here if m.span.start >= figure.sentence.start and figure.start < m.reach]

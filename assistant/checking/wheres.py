@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -44,6 +45,8 @@ class Wheres:
     home: str | None  # the one place whose reports the archive holds, or the nation where it holds its
     text: str = ""
     mentions: tuple[tuple[Span, str], ...] = ()
+    starts: tuple[int, ...] = ()  # of the mentions
+    everywhere: tuple[str, ...] = ()  # the places of the mentions, each once
     title: tuple[str, ...] = ()
 
     @classmethod
@@ -57,7 +60,10 @@ class Wheres:
         """These places, in a draft."""
         folded = fold(text)
         title_places = tuple(dict.fromkeys(place for _, place in self.places_in(fold(title))))
-        return replace(self, text=folded, mentions=tuple(self.places_in(folded)), title=title_places)
+        mentions = tuple(self.places_in(folded))
+        starts = tuple(span.start for span, _ in mentions)
+        everywhere = tuple(dict.fromkeys(place for _, place in mentions))
+        return replace(self, text=folded, mentions=mentions, starts=starts, everywhere=everywhere, title=title_places)
 
     def places_in(self, text: str) -> list[tuple[Span, str]]:
         """The places that a folded text names, in order."""
@@ -78,7 +84,8 @@ class Wheres:
         """The place of a figure (offsets of the draft) in the paragraph that starts at `line`."""
         if in_table and (named := self._named(figure.scope or "") or self._named(figure.subject_text)):
             return Where(named, len(named) == 1)
-        here = [m for m in self.mentions if m[0].start >= line and m[0].end <= figure.start and self._holds(m[0])]
+        near = self.mentions[bisect_left(self.starts, line) : bisect_right(self.starts, figure.start)]
+        here = [m for m in near if m[0].end <= figure.start and self._holds(m[0])]
         if any(place != NATION for place in (*self.title, *(m[1] for m in here))):  # 全国 holds within its clause
             here = [m for m in here if m[1] != NATION or m[0].start >= figure.clause.start]
         mine = [m for m in here if m[0].start >= figure.sentence.start]
@@ -109,12 +116,11 @@ class Wheres:
                 return Where(named, len(named) == 1)
         if self.title:
             return Where(self.title, len(self.title) == 1)
-        everywhere = tuple(dict.fromkeys(place for _, place in self.mentions))
-        if len(everywhere) == 1:
-            return Where(everywhere, True)
-        if not everywhere and self.home is not None:
+        if len(self.everywhere) == 1:
+            return Where(self.everywhere, True)
+        if not self.everywhere and self.home is not None:
             return Where((self.home,), True)
-        return Where(everywhere, False)
+        return Where(self.everywhere, False)
 
     def _together(self, figure: Figure, here: Sequence[tuple[Span, str]]) -> Where | None:
         """Of 两地分别为A和B the place of each; of 三省合计 none; None where nothing of the kind is said."""

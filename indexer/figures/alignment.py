@@ -26,6 +26,7 @@ _SCOPE_BEFORE: Final = re.compile(r"^(?:全[省市区县]|其中|我[省市区�
 _RESPECTIVELY: Final = "分别"
 _MEASURE_ENDS: Final = frozenset("次率额量值数入资积程度比重价产口费款金长高")
 _SHARED_ENDS: Final = frozenset("资口润出款速")
+_PER: Final = re.compile(r"(?:最低)?每[\d.]*[一-龥]{1,3}$")  # 早籼稻、粳稻每50公斤|分别提高3元和10元
 _WHOSE: Final = ("患者", "居民", "企业", "人员", "群众", "儿童", "家庭", "单位", "机构", "学校")
 _VERB_AT_END: Final = re.compile(
     r"(?:同比|年均)?(?:增长|增加|下降|提高|达到|达|完成|为|超过|突破|减少)(?:了|到|至)?[约近超]?$"
@@ -165,6 +166,7 @@ def _conjuncts(text: str, spot: Spot, count: int, lists: SubjectWords) -> list[S
         stretch = text[start:stop].rstrip(", ")
         if any(char.isdigit() for char in stretch):
             return None
+    stretch = _PER.sub("", stretch)
     pieces = _pieces(stretch, _COMMA)
     if len(pieces) != count:
         pieces = _pieces(stretch, CONJUNCTION)[-count:]

@@ -95,6 +95,12 @@ def _ordinal(candidate: Candidate, table: UnitTable) -> bool:
     return bool(_ORDINAL.search(before)) or (before == "数" and candidate.text[candidate.start] in _SEVERAL)
 
 
+def _base_of_a_rate(candidate: Candidate, table: UnitTable) -> bool:
+    """每50公斤提高3元, 每10万人死亡2人: what the other number is told for."""
+    before = candidate.text[max(candidate.left, candidate.start - 1) : candidate.start]
+    return before == "每" and candidate.unit.dimension != "duration"
+
+
 def _year(candidate: Candidate, table: UnitTable) -> bool:
     """2023年."""
     return candidate.unit.unit == "年" and candidate.low is not None and candidate.low in _DATE_YEARS
@@ -201,6 +207,7 @@ RULES: Final[tuple[Rule, ...]] = (
     _glued_to_letters,
     _part_of_a_ratio,
     _ordinal,
+    _base_of_a_rate,
     _year,
     _quality,
     _phase,

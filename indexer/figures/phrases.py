@@ -156,10 +156,18 @@ def says_nothing_alone(text: str, span: Span, lists: SubjectWords) -> bool:
 def _end_of_phrase(words: Sequence[Word], lists: SubjectWords) -> int:
     last = len(words)
     while last and (
-        _passed_over(words[last - 1], words[last - 2] if last > 1 else None, lists) or _arrives(words, last - 1)
+        _passed_over(words[last - 1], words[last - 2] if last > 1 else None, lists)
+        or _arrives(words, last - 1)
+        or _is_base_of_a_rate(words, last - 1)
     ):
         last -= 1
     return last
+
+
+def _is_base_of_a_rate(words: Sequence[Word], index: int) -> bool:
+    """Whether the word is the unit of what the number is told for: 小麦每50公斤."""
+    behind = words[max(0, index - 2) : index]
+    return words[index].tag == "q" and [word.text == _EACH or word.tag for word in behind] == [True, "m"]
 
 
 def _arrives(words: Sequence[Word], index: int) -> bool:

@@ -43,6 +43,8 @@ class Timing:
             period = _within((lead or default) if mention is None else mention.period, default)
             if mention is not None and mention.relative and roles[index] is Role.RESULT:
                 period = None if period is None else self._reached(period)
+            if self._closes_from_to(mentions, spots, index):
+                period = _later(period, lead or default)
             result.append(None if period is None else self._shifted(period, mentions, spots, index))
         return result
 
@@ -87,6 +89,12 @@ class Timing:
         if len(period.years) > 1 and _whole_years(period) and _REACHED.search(before):
             return Period.of_year(period.end.year)
         return period
+
+    def _closes_from_to(self, mentions: Sequence[PeriodMention], spots: Sequence[Spot], index: int) -> bool:
+        """Whether the quantity is the second of 由1978年的36.5%降为33.6%: the year that is named is the first one's."""
+        if not index or _has_own_year(mentions, spots[index].quantity):
+            return False
+        return self.opens_from_to(spots, index - 1) and _has_own_year(mentions, spots[index - 1].quantity)
 
     def _reached(self, period: Period) -> Period:
         """What a result's 今年 can cover: in a report on the first half of a year it ends with June."""
@@ -163,6 +171,11 @@ def _within(period: Period | None, default: Period | None) -> Period | None:
         return period
     single = (period.start.year, period.start.month) == (period.end.year, period.end.month)
     return default if single else period
+
+
+def _later(period: Period | None, other: Period | None) -> Period | None:
+    """The one that ends later; the first where the other is not known."""
+    return other if period is None or (other is not None and other.end > period.end) else period
 
 
 def _nearest(mentions: Sequence[PeriodMention], quantity: Quantity) -> PeriodMention | None:

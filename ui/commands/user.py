@@ -37,7 +37,8 @@ def run(options: argparse.Namespace) -> int:
             print(say(language, "user_not_removed"), file=sys.stderr)
             return 1
         told = _VERBS[options.verb](archive.accounts, name, options, language)
-        archive.audit.record("", f"account_{options.verb}", name)
+        done = "reset" if options.verb == "passwd" else options.verb  # as the page 账户 calls it
+        archive.audit.record("", f"account_{done}", name)
         print(told)
     return 0
 

@@ -1,0 +1,88 @@
+"""Files come in up to the limit and go out to who made them; what no request may be is refused at the outermost door."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from indexer.archive import Archive
+from indexer.errors import UploadError
+from indexer.settings import load_settings
+from indexer.viewer import Role, Viewer
+from ui import files_in
+from ui.files_in import Inbox
+from ui.fit_requests import LONGEST
+from ui.server import web_application
+
+READER, OTHER = Viewer("du", Role.READER), Viewer("an", Role.READER)
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    folder = tmp_path_factory.mktemp("archive")
+    settings = load_settings(folder, flags={"load.limit_mb": 1})
+    with Archive.open(folder, settings=settings, create=True) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def client(archive: Archive) -> Iterator[TestClient]:
+    with TestClient(web_application(archive)) as client:
+        yield client
+
+
+def uploads(archive: Archive) -> list[bool]:
+    """Whether each upload so far was taken, newest first."""
+    return [entry.ok for entry in archive.audit.newest(10) if entry.action == "upload"]
+
+
+def test_a_file_up_to_the_limit_is_taken_and_named(client: TestClient, archive: Archive) -> None:
+    response = client.post("/upload", files={"file": ("../总结.txt", b"x" * (1 << 20))})
+    assert response.status_code == 200
+    assert {**response.json(), "token": ""} == {"token": "", "name": "总结.txt", "size": 1 << 20}
+    assert uploads(archive)[0]
+
+
+@pytest.mark.parametrize("size", [(1 << 20) + 1, 3 << 20])
+def test_a_file_beyond_the_limit_is_refused_with_a_sentence(client: TestClient, archive: Archive, size: int) -> None:
+    response = client.post("/upload", files={"file": ("a.txt", b"x" * size)})
+    assert response.status_code == 413
+    assert "超过1MB" in response.json()["error"]
+    assert not uploads(archive)[0]
+
+
+def test_a_form_without_a_file_is_refused(client: TestClient) -> None:
+    assert client.post("/upload", data={"file": "no file"}).status_code == 413
+
+
+def test_no_account_fills_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files_in, "KEPT_BYTES", 10)
+    inbox = Inbox()
+    sent = inbox.take(READER, "a.txt", io.BytesIO(b"x" * 10), limit_mb=1)
+    with pytest.raises(UploadError, match="等着处理"):
+        inbox.take(READER, "b.txt", io.BytesIO(b"x"), limit_mb=1)
+    assert inbox.take(OTHER, "b.txt", io.BytesIO(b"x"), limit_mb=1).size == 1
+    inbox.drop(sent)
+    assert inbox.take(READER, "b.txt", io.BytesIO(b"x"), limit_mb=1).size == 1
+    assert [path.name for path in Path(sent.path.parent.parent).glob("*/*")] == ["b.txt", "b.txt"]
+    inbox.close()
+
+
+@pytest.mark.parametrize("path", ["/gradio_api/upload%0A", "/gradio_api/queue/join%0A", "/accounts%0D", "/%00"])
+def test_an_address_with_control_characters_passes_no_gate(client: TestClient, path: str) -> None:
+    assert client.post(path, files={"files": ("a.txt", b"x")}).status_code == 400
+
+
+def test_a_body_must_say_its_length_and_be_no_longer_than_any_of_ours(client: TestClient) -> None:
+    def endless() -> Iterator[bytes]:
+        yield b"name=a"
+
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    assert client.post("/sign-in", content=endless(), headers=form).status_code == 411
+    refused = client.post("/unsent", content=b"x" * (LONGEST + 1))
+    assert refused.status_code == 413
+    assert refused.headers["x-content-type-options"] == "nosniff"
