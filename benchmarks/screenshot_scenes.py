@@ -48,7 +48,9 @@ class Stage:
 
     def send(self, path: Path) -> None:
         """Send a file through the page's box for files."""
-        self.page.locator("input[type=file]").set_input_files(path)
+        self.page.wait_for_timeout(1000)  # what listens to it comes a moment after the box itself
+        file = {"name": path.name, "mimeType": "application/octet-stream", "buffer": path.read_bytes()}
+        self.page.locator("input[type=file]").set_input_files([file])
 
 
 Play: TypeAlias = Callable[[Stage], None]

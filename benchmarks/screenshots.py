@@ -116,7 +116,7 @@ def taken(browser: Browser, application: Served, scene: Scene) -> bytes:
         reduced_motion="reduce",
     )
     page = context.new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(60_000)
     stage = Stage(page, application.address, application.folder)
     start = f"{application.address}{'en/' if scene.english else ''}{scene.path}"
     page.goto(f"{application.address}sign-in")

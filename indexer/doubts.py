@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from indexer.snapshot import HeldReport
 
 SKETCHES_KEPT = 20_000  # about 10 kB each
+FRESH = 64  # sketches of a run that are put in order for each text anew; more would cost as much as reading the text
 
 
 class DoubtKind(StrEnum):
@@ -79,17 +80,23 @@ class Likenesses:
         self._held: Sketches[str] | None = None
         self._log = -1
         self._added: dict[str, Hashes] = {}  # by path: taken in and perhaps not committed yet
+        self._in_order: Sketches[str] = Sketches(())  # of those
+        self._fresh: dict[str, Hashes] = {}  # added since
         self._making = threading.Lock()
 
     def add(self, report: Report) -> None:
         """Compare what comes next with this one too."""
-        self._added[report.path] = self._shelf.sketch_of(report)
+        self._fresh[report.path] = self._shelf.sketch_of(report)
+        if len(self._fresh) >= FRESH:
+            self._added |= self._fresh
+            self._in_order, self._fresh = Sketches(self._added.items()), {}
 
     def near(self, report: Report) -> list[Near[str]]:
         """The paths of other reports whose text is near, nearest first."""
         hashes = self._shelf.sketch_of(report)
-        found = {one.key: one for one in self._sketches().near(hashes)}
-        found |= {one.key: one for one in Sketches(self._added.items()).near(hashes)}
+        found: dict[str, Near[str]] = {}
+        for sketches in (self._sketches(), self._in_order, Sketches(self._fresh.items())):
+            found |= {one.key: one for one in sketches.near(hashes)}
         found.pop(report.path, None)
         return sorted(found.values(), key=lambda one: -one.likeness)
 
@@ -100,7 +107,7 @@ class Likenesses:
     def _sketches(self) -> Sketches[str]:
         with self._making:
             log = self._archive.log_number
-            if self._held is None or (self._log != log and not self._added):
+            if self._held is None or (self._log != log and not self._added and not self._fresh):
                 self._held = Sketches((info.path, self._sketch(info)) for info in self._archive.reports())
                 self._log = log
             return self._held

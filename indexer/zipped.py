@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import stat
 import zipfile
 import zlib
@@ -16,6 +17,7 @@ from indexer.files import NO_REPORTS
 ARCHIVES: Final = (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
 UTF8_FLAG, ENCRYPTED_FLAG = 0x800, 0x1
 BLOCK = 1 << 16
+DISK_FULL: Final = (errno.ENOSPC, errno.EDQUOT)
 LONGEST_PART = 240  # bytes of one name, which every file system takes
 
 
@@ -44,13 +46,15 @@ def unpack(
     """Unpack the zip into `folder`, which exists; says what was left out. What all files lie in is left off their paths.
 
     Sizes are counted while unpacking, never believed. Raises UploadError where the file is no zip that can be opened,
-    or holds more files or more bytes than the limits: nothing of it is to be used then.
+    or holds more files or more bytes than the limits: nothing of it is to be used then; OSError where the disk is full.
     """
     limits = limits or ZipLimits()
     try:
         with zipfile.ZipFile(packed) as opened:
             yield from _unpack(opened, packed.name, folder, limits, should_stop)
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
+        if isinstance(error, OSError) and error.errno in DISK_FULL:
+            raise
         why = f"{packed.name}不是能打开的压缩包，请重新压缩成 .zip 再传。(The zip cannot be opened; pack it anew.)"
         raise UploadError(why) from error
 
@@ -126,10 +130,12 @@ def _extract(
                 if size > min(most, limits.each):
                     break
                 out.write(block)
-    except FileExistsError:
+    except (FileExistsError, NotADirectoryError):  # the name of a file is also that of a folder
         return 0, f"{path}在压缩包里不止一份，只收第一份。(The zip holds it more than once.)"
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError):
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError) as error:
         file.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.errno in DISK_FULL:
+            raise
         return size, f"{path}已损坏，解不开；请重新压缩再传。(It is damaged.)"
     if size <= min(most, limits.each):
         return size, ""

@@ -1,7 +1,9 @@
 """What the browser tests share: Chromium, a server in a thread of this process, and a page that keeps its complaints.
 
 The fixtures are known to every test (conftest.py names this file as a plugin): `browser`, `sample_folder`, `served`,
-`empty`, `visit`. Each file of tests that has the mark `browser` begins with its own Chromium and its own archive.
+`empty`, `visit`. All of them share one Chromium and one archive behind one server, so each test leaves the archive as
+it found it; a file that does not has a `served` of its own (`serve_copy`). Tests marked `browser` run after all others:
+Playwright keeps an event loop in this thread while its browser is open.
 """
 
 from __future__ import annotations
@@ -41,7 +43,12 @@ HOSTILE_TEXT = (
 SUFFIXES = {".txt", ".md", ".docx", ".html", ".csv"}
 
 
-@pytest.fixture(scope="module")
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The tests in a browser last, each group in its own order."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, as CI has it."""
     if not Path(CHROMIUM).exists():
@@ -72,13 +79,10 @@ def sample_folder(tmp_path_factory: pytest.TempPathFactory, corpus: Path) -> Pat
     return folder
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory, sample_folder: Path) -> Iterator[Running]:
     """The web application over a copy of the sample archive, without sign-in."""
-    folder = tmp_path_factory.mktemp("served") / "archive"
-    shutil.copytree(sample_folder, folder)
-    with Archive.open(folder) as archive:
-        yield from start(archive)
+    yield from serve_copy(sample_folder, tmp_path_factory.mktemp("served") / "archive")
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +98,13 @@ def visit(browser: Browser, served: Running) -> Iterator[Visit]:
     opened = open_visit(browser, served)
     yield opened
     opened.end(served)
+
+
+def serve_copy(sample_folder: Path, folder: Path) -> Iterator[Running]:
+    """The web application over a copy of the sample archive in `folder`, until the fixture ends."""
+    shutil.copytree(sample_folder, folder)
+    with Archive.open(folder) as archive:
+        yield from start(archive)
 
 
 @dataclass

@@ -20,7 +20,7 @@ from ui.ask_doing import Doing, Judged
 from ui.ask_scope import Chosen, choices_of
 from ui.ask_talk import Talks, Turn
 from ui.ask_unsent import Left, Unsent
-from ui.ask_view import conversation_html, scope_html
+from ui.ask_view import conversation_html, scope_html, welcome_html
 from ui.history_undo import Undo
 from ui.site import Site
 
@@ -231,3 +231,14 @@ def test_what_was_left_behind_comes_back_once_to_its_account() -> None:
 def test_a_deleted_thing_can_be_taken_back_only_in_time() -> None:
     undo: Undo[str] = Undo(seconds=-1)
     assert undo.take("a", undo.put("a", "x")) is None
+
+
+@pytest.mark.parametrize(("role", "has_path", "has_way"), [("reader", 0, 0), ("clerk", 0, 1), ("administrator", 1, 0)])
+def test_where_an_archive_lies_is_told_to_administrators_only(
+    tmp_path: Path, role: str, has_path: int, has_way: int
+) -> None:
+    with Archive.open(tmp_path / "档案", create=True) as opened:
+        shown = welcome_html(opened.seen_by(Viewer("w", Role(role))), (), Language.CHINESE)
+        assert shown.count(str(opened.folder.resolve())) == has_path
+    assert shown.count('href="/reports"') == has_way
+    assert "档案里还没有报告" in shown

@@ -23,8 +23,13 @@ HOSTILE = "<img src=x onerror=alert(9)>${alert(8)}{{value}}查扣气瓶多少个
 
 @pytest.fixture(autouse=True)
 def nothing_kept(served: Running) -> Iterator[None]:
-    """Each test begins without history, drafts and feedback of its own account."""
+    """Each test begins and ends without history and drafts."""
+    forget(served)
     yield
+    forget(served)
+
+
+def forget(served: Running) -> None:
     served.archive.history.delete_all("")
     for draft in served.archive.basket.list(""):
         served.archive.basket.delete("", draft.id)
@@ -209,6 +214,7 @@ def test_what_was_asked_is_found_shown_again_deleted_and_taken_back(visit: Visit
 
 def test_history_is_not_shown_once_its_report_is_gone(visit: Visit, served: Running) -> None:
     visit.ask(SEIZED)
+    visit.page.locator("#yj-source .yj-cited").wait_for()
     served.archive.remove("lanjiang-2023")
     try:
         visit.ask("哪几年提到装配式建筑？")

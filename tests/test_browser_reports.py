@@ -6,13 +6,13 @@ import io
 import random
 import time
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
-
-from tests.browsing import HOSTILE_NAME, Running, Visit, open_visit
+from browsing import HOSTILE_NAME, Running, Visit, open_visit, serve_copy
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -21,6 +21,12 @@ pytestmark = pytest.mark.browser
 
 SEIZED = "2023年累计查扣燃气行业违规气瓶多少个？"
 WORDS = "管网道路桥梁公园绿地河道学校医院泊位路灯井盖楼宇厂房仓储站台渠系闸坝林带"
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory, sample_folder: Path) -> Iterator[Running]:
+    """A server of this file's own: reports come and go."""
+    yield from serve_copy(sample_folder, tmp_path_factory.mktemp("served") / "archive")
 
 
 def unlike(number: int, paragraphs: int) -> str:

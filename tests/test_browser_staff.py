@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-
-from tests.browsing import Running, Visit, open_visit
+from browsing import Running, Visit, open_visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

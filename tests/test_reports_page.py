@@ -147,6 +147,13 @@ def test_what_is_done_is_recorded_by_ids(desk: ReportsDesk, archive: Archive) ->
     assert "绝密" not in str(list(archive.audit.rows()))
 
 
+def test_a_link_to_a_report_that_is_gone_says_so_above_the_table(desk: ReportsDesk) -> None:
+    table, drawer = desk.show(LOCAL, "?open=nanjing-1999")
+    assert drawer == ""
+    assert "这份报告已不在档案中" in table
+    assert "不在档案中" not in desk.show(LOCAL, f"?open={REPORT}")[0]
+
+
 def test_reports_are_found_and_put_in_order(archive: Archive) -> None:
     reports = archive.reports()
     assert [info.id for info in passing(ReportsView(), reports)] == ["ningbo-2021", REPORT]  # the newest first

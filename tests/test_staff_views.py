@@ -26,6 +26,7 @@ from indexer.viewer import Role, Viewer
 from ui.compare_choice import Choice, choice_of, comparisons_of
 from ui.compare_subjects import KnownSubjects, options_html
 from ui.compare_view import SHOWN, comparisons_html, form_html
+from ui.comparison import remark
 from ui.comparison_files import comparison_file
 from ui.fill_view import filled_html
 from ui.plan_files import plans_file
@@ -121,6 +122,11 @@ def test_a_choice_that_cannot_be_worked_on_is_a_sentence(subjects: list[str], fi
         choice_of(subjects, first, "", [], ZH)
 
 
+def test_more_places_than_can_be_compared_are_refused() -> None:
+    with pytest.raises(QuestionError, match="60个地区"):
+        choice_of(["甲"], "", "", [f"第{number}县" for number in range(61)], ZH)
+
+
 def test_a_choice_drops_what_is_no_text() -> None:
     assert choice_of(["甲", "甲", " ", 3, None], "2020", None, "no list", ZH) == Choice(("甲",), 2020, None, ())
 
@@ -145,6 +151,14 @@ def test_each_figure_of_the_table_opens_its_sentence(archive: Archive) -> None:
         assert digits == "已脱敏" or text[int(first) : int(last)] == f"{digits}亿元"
     assert "原文已脱敏" in shown or "已脱敏" in shown
     assert 'class="masked"' in shown  # in the chart
+
+
+def test_a_change_over_a_masked_year_says_with_which_year(archive: Archive) -> None:
+    made = compare(archive, Request("建筑业总产值", places=("澜江区",)))
+    assert [row.held.value for row in made.rows] == ["stated", "stated", "masked", "stated"]
+    assert "4 行，3 行有数，1 行已脱敏" in comparisons_html([made], archive)
+    assert remark(made, made.rows[3], made.change_into(3)) == "与2022年相比"
+    assert remark(made, made.rows[1], made.change_into(1)) == ""
 
 
 def test_what_a_report_writes_is_no_markup(archive: Archive, tmp_path: Path) -> None:
@@ -228,7 +242,7 @@ def test_the_list_of_a_draft_is_saved_with_sources(archive: Archive, draft: Path
     assert row[2:4] == ("不符", "42.3亿元")
     assert "建筑业总产值42.3亿元" in str(row[-1])
     names = [name for name, _ in verified_files(made, "稿.md", ZH)]
-    assert names == ["稿-批注.docx", "稿-核对.xlsx", "稿-核对.csv", "稿-核对.json"]
+    assert names == ["稿-批注.docx", "稿-核对.xlsx", "稿-核对.csv"]
 
 
 def test_checking_tells_how_far_it_has_come(archive: Archive, draft: Path) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import docx
 import pytest
 
-from assistant.checking.draft_text import DraftText, open_draft
+from assistant.checking.draft_text import LONGEST, DraftText, open_draft
 from assistant.checking.word_draft import WordDraft
 from assistant.compare import Request, compare
 from assistant.draft import write_draft
@@ -55,6 +55,16 @@ def test_a_true_number_agrees_with_its_sentence(samples: Archive) -> None:
     assert number["quote"] == report.text[number["start"] : number["end"]]
     assert "449个" in number["quote"]
     assert not verification.contradicts
+
+
+def test_twice_the_draft_takes_about_twice_the_time(samples: Archive) -> None:
+    line = "2021年，澜江区新建道路12公里，云岭县新建道路9公里。\n"
+    took = []
+    for lines in (100, 800):
+        started = time.process_time()
+        assert len(checked(samples, line * lines).numbers) == 2 * lines
+        took.append(time.process_time() - started)
+    assert took[1] < 8 * took[0] * 2
 
 
 def test_a_wrong_number_contradicts_and_the_right_one_is_told(samples: Archive) -> None:
@@ -258,3 +268,6 @@ def test_bad_use_is_2_and_a_draft_that_cannot_be_read_is_1(
     assert len(lines) == 4
     with pytest.raises(ReadError, match=r"\.docx, \.txt, \.md"):
         open_draft(tmp_path / "表.xlsx")
+    (tmp_path / "长.txt").write_text("2023年新建道路12公里。\n" * (LONGEST // 10), encoding="utf-8")
+    with pytest.raises(ReadError, match=r"长\.txt 有30万字，一次最多核对20万字"):
+        open_draft(tmp_path / "长.txt")

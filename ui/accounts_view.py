@@ -9,7 +9,7 @@ from assistant.types import Language
 from indexer.accounts import Account
 from indexer.viewer import Role
 from ui.pages import AUDIT, address_of
-from ui.render import escape
+from ui.render import escape, text_html
 from ui.text import say
 
 COLUMNS = ("name", "role", "state", "seen", "created")
@@ -17,17 +17,17 @@ COLUMNS = ("name", "role", "state", "seen", "created")
 
 def accounts_html(accounts: Sequence[Account], language: Language, now: datetime) -> str:
     """The table of all accounts, the form for a new one and the way to what was done."""
-    audit = f'<a href="{address_of(AUDIT, language)}">{_said(language, "accounts_audit")}</a>'
-    heads = "".join(f"<th scope=col>{_said(language, f'accounts_{name}')}</th>" for name in COLUMNS)
+    audit = f'<a href="{address_of(AUDIT, language)}">{text_html(language, "accounts_audit")}</a>'
+    heads = "".join(f"<th scope=col>{text_html(language, f'accounts_{name}')}</th>" for name in COLUMNS)
     rows = "".join(_row(one, language, now) for one in accounts)
     table = (
         f'<div class="yj-scroll"><table class="yj-table yj-accounts"><thead><tr>{heads}<th></th></tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
         if accounts
-        else f'<p class="yj-lead">{_said(language, "accounts_first")}</p>'
+        else f'<p class="yj-lead">{text_html(language, "accounts_first")}</p>'
     )
-    lead = f'<p class="yj-lead">{_said(language, "accounts_lead")} {audit}</p>'
-    return f"<h2>{_said(language, 'nav_accounts')}</h2>{lead}{table}{_add_form(language, is_first=not accounts)}"
+    lead = f'<p class="yj-lead">{text_html(language, "accounts_lead")} {audit}</p>'
+    return f"<h2>{text_html(language, 'nav_accounts')}</h2>{lead}{table}{_add_form(language, is_first=not accounts)}"
 
 
 def done_html(sentence: str) -> str:
@@ -44,7 +44,7 @@ def once_html(sentence: str, password: str, language: Language) -> str:
     """A one-time password, shown this once."""
     return (
         f'<div class="yj-done" role="status"><p>{escape(sentence)}</p><p><code class="yj-once">{escape(password)}</code></p>'
-        f'<p class="yj-lead">{_said(language, "accounts_once")}</p></div>'
+        f'<p class="yj-lead">{text_html(language, "accounts_once")}</p></div>'
     )
 
 
@@ -75,7 +75,7 @@ def _row(account: Account, language: Language, now: datetime) -> str:
 
 
 def _roles(name: str, chosen: Role, language: Language) -> str:
-    label = f"{_said(language, 'accounts_role')} {escape(name)}"
+    label = f"{text_html(language, 'accounts_role')} {escape(name)}"
     return (
         f'<select data-do="role" data-name="{escape(name)}" aria-label="{label}">{_options(chosen, language)}</select>'
     )
@@ -83,13 +83,13 @@ def _roles(name: str, chosen: Role, language: Language) -> str:
 
 def _options(chosen: Role, language: Language) -> str:
     return "".join(
-        f'<option value="{role.value}"{" selected" if role is chosen else ""}>{_said(language, f"role_{role.value}")}</option>'
+        f'<option value="{role.value}"{" selected" if role is chosen else ""}>{text_html(language, f"role_{role.value}")}</option>'
         for role in Role
     )
 
 
 def _button(what: str, name: str, language: Language) -> str:
-    label = _said(language, f"accounts_{what}")
+    label = text_html(language, f"accounts_{what}")
     return (
         f'<button type="button" class="yj-button" data-do="{what}" data-name="{escape(name)}" '
         f'aria-label="{label} {escape(name)}">{label}</button>'
@@ -98,14 +98,14 @@ def _button(what: str, name: str, language: Language) -> str:
 
 def _remove(name: str, language: Language) -> str:
     """The button that opens the question to type the name once more."""
-    label = _said(language, "accounts_remove")
+    label = text_html(language, "accounts_remove")
     field = (
-        f'<label>{_said(language, "accounts_confirm")}<input type="text" class="yj-input" maxlength="64" autocomplete="off">'
+        f'<label>{text_html(language, "accounts_confirm")}<input type="text" class="yj-input" maxlength="64" autocomplete="off">'
         "</label>"
     )
     return (
         f'<details class="yj-confirm"><summary class="yj-button" aria-label="{label} {escape(name)}">{label}</summary>'
-        f'<form data-do="remove" data-name="{escape(name)}"><p>{_said(language, "accounts_confirm_hint")}</p>{field}'
+        f'<form data-do="remove" data-name="{escape(name)}"><p>{text_html(language, "accounts_confirm_hint")}</p>{field}'
         f'<button type="submit" class="yj-button yj-main">{label}</button></form></details>'
     )
 
@@ -113,13 +113,9 @@ def _remove(name: str, language: Language) -> str:
 def _add_form(language: Language, *, is_first: bool) -> str:
     chosen = Role.ADMINISTRATOR if is_first else Role.READER
     return (
-        f'<h2 class="yj-next">{_said(language, "accounts_add_title")}</h2><form class="yj-line" data-do="add">'
-        f'<label>{_said(language, "accounts_name")}<input type="text" class="yj-input" name="name" required maxlength="64" '
+        f'<h2 class="yj-next">{text_html(language, "accounts_add_title")}</h2><form class="yj-line" data-do="add">'
+        f'<label>{text_html(language, "accounts_name")}<input type="text" class="yj-input" name="name" required maxlength="64" '
         'autocomplete="off"></label>'
-        f'<label>{_said(language, "accounts_role")}<select name="role">{_options(chosen, language)}</select></label>'
-        f'<button type="submit" class="yj-button yj-main">{_said(language, "accounts_add")}</button></form>'
+        f'<label>{text_html(language, "accounts_role")}<select name="role">{_options(chosen, language)}</select></label>'
+        f'<button type="submit" class="yj-button yj-main">{text_html(language, "accounts_add")}</button></form>'
     )
-
-
-def _said(language: Language, key: str) -> str:
-    return escape(say(language, key))

@@ -21,6 +21,11 @@ def escape(text: str) -> str:
     return html.escape(text, quote=True).translate(_TEMPLATE)
 
 
+def text_html(language: Language, key: str, **values: object) -> str:
+    """The text of a key as HTML."""
+    return escape(say(language, key, **values))
+
+
 def version_of(report: ReportInfo) -> str:
     """A short mark of the report's bytes: offsets in an answer hold only as long as it stays the same."""
     return report.source_hash[:12]
@@ -49,7 +54,7 @@ class Card:
 
     def label(self, key: str, **values: object) -> str:
         """The text of a key, escaped."""
-        return escape(say(self.language, key, **values))
+        return text_html(self.language, key, **values)
 
     def citation(self, number: int) -> Citation | None:
         """The citation with that number."""

@@ -15,7 +15,7 @@ from indexer.recent import Recent
 from indexer.viewer import Viewer
 from ui.ask_kept import Infos, answer_again, answer_kept
 from ui.ask_scope import Chosen
-from ui.render import answer_html, error_html
+from ui.render import answer_html
 
 if TYPE_CHECKING:
     from indexer.history import HistoryEntry
@@ -157,7 +157,7 @@ class Talks:
                     self._site.whole.history.delete(viewer.account, former)
                 yield replace(turn, answer=slim, entry=entry, reply=answer_html(slim, turn.chosen))
         except YoujuError as error:
-            yield replace(turn, error=str(error), reply=error_html(str(error)))
+            yield replace(turn, error=str(error))
 
     def _noted(self, viewer: Viewer, name: str, turn: Turn, earlier: tuple[str, ...], answer: Answer) -> int:
         """Keep the answer in the history; its number."""

@@ -41,7 +41,10 @@ class Unsent:
     def put(self, account: str, talk: str, left: Left) -> None:
         """Keep what was left behind in a conversation."""
         with self._lock:
-            self._kept[(account, talk)] = (time.monotonic(), left)
+            now = time.monotonic()
+            while self._kept and now - next(iter(self._kept.values()))[0] > self._seconds:
+                self._kept.popitem(last=False)  # the oldest: nobody came back for it
+            self._kept[(account, talk)] = (now, left)
             self._kept.move_to_end((account, talk))
             while len(self._kept) > MOST:
                 self._kept.popitem(last=False)

@@ -12,7 +12,7 @@ from assistant.types import Language
 from indexer.audit import AuditEntry, AuditFilter
 from indexer.errors import AccountError
 from ui.accounts_view import local_time
-from ui.render import escape
+from ui.render import escape, text_html
 from ui.text import TEXTS, say
 
 SHOWN = 100  # entries on a page
@@ -43,7 +43,7 @@ class Wanted:
 def audit_html(wanted: Wanted, entries: Sequence[AuditEntry], language: Language, *, more: bool, later: bool) -> str:
     """The filters and a page of entries; `more`: there are earlier ones; `later`: it is not the newest page."""
     return (
-        f'<h2>{_said(language, "nav_audit")}</h2><p class="yj-lead">{_said(language, "audit_lead")}</p>'
+        f'<h2>{text_html(language, "nav_audit")}</h2><p class="yj-lead">{text_html(language, "audit_lead")}</p>'
         f"{_filters(wanted, language)}{_table(entries, language)}{_turns(entries, language, more=more, later=later)}"
     )
 
@@ -75,25 +75,25 @@ def _filters(wanted: Wanted, language: Language) -> str:
     return (
         '<form class="yj-line yj-filters">'
         f"{_field(language, 'account', 'text', wanted.account)}"
-        f'<label>{_said(language, "audit_action")}<select name="action"><option value="">{_said(language, "audit_any")}'
+        f'<label>{text_html(language, "audit_action")}<select name="action"><option value="">{text_html(language, "audit_any")}'
         f"</option>{options}</select></label>"
         f"{_field(language, 'since', 'date', wanted.since)}{_field(language, 'until', 'date', wanted.until)}"
-        f'<button type="submit" class="yj-button yj-main">{_said(language, "audit_show")}</button>'
-        f'<button type="button" class="yj-button" data-export>{_said(language, "audit_export")}</button></form>'
+        f'<button type="submit" class="yj-button yj-main">{text_html(language, "audit_show")}</button>'
+        f'<button type="button" class="yj-button" data-export>{text_html(language, "audit_export")}</button></form>'
     )
 
 
 def _field(language: Language, name: str, kind: str, value: str) -> str:
     return (
-        f'<label>{_said(language, f"audit_{name}")}<input type="{kind}" class="yj-input" name="{name}" maxlength="64" '
+        f'<label>{text_html(language, f"audit_{name}")}<input type="{kind}" class="yj-input" name="{name}" maxlength="64" '
         f'value="{escape(value)}" autocomplete="off"></label>'
     )
 
 
 def _table(entries: Sequence[AuditEntry], language: Language) -> str:
     if not entries:
-        return f'<p class="yj-lead yj-next">{_said(language, "audit_none")}</p>'
-    heads = "".join(f"<th scope=col>{_said(language, f'audit_{name}')}</th>" for name in COLUMNS)
+        return f'<p class="yj-lead yj-next">{text_html(language, "audit_none")}</p>'
+    heads = "".join(f"<th scope=col>{text_html(language, f'audit_{name}')}</th>" for name in COLUMNS)
     rows = "".join(_row(one, language) for one in entries)
     return (
         f'<div class="yj-scroll yj-next"><table class="yj-table yj-audit"><thead><tr>{heads}</tr></thead>'
@@ -116,9 +116,11 @@ def _row(entry: AuditEntry, language: Language) -> str:
 
 
 def _turns(entries: Sequence[AuditEntry], language: Language, *, more: bool, later: bool) -> str:
-    newest = f'<button type="button" class="yj-button" data-before="">{_said(language, "audit_newest")}</button>'
+    newest = f'<button type="button" class="yj-button" data-before="">{text_html(language, "audit_newest")}</button>'
     last = entries[-1].number if entries else 0
-    earlier = f'<button type="button" class="yj-button" data-before="{last}">{_said(language, "audit_more")}</button>'
+    earlier = (
+        f'<button type="button" class="yj-button" data-before="{last}">{text_html(language, "audit_more")}</button>'
+    )
     return f'<p class="yj-line yj-turns">{newest if later else ""}{earlier if more else ""}</p>'
 
 
@@ -134,7 +136,3 @@ def _day(text: str, language: Language) -> date | None:
 def _midnight(day: date) -> datetime:
     """When a day begins on this machine, in UTC without a zone."""
     return datetime(day.year, day.month, day.day).astimezone().astimezone(UTC).replace(tzinfo=None)
-
-
-def _said(language: Language, key: str) -> str:
-    return escape(say(language, key))

@@ -16,7 +16,7 @@ from indexer.errors import QuestionError
 from indexer.types import Period
 from ui.text import say
 
-MOST_SUBJECTS = 6
+MOST_SUBJECTS, MOST_PLACES = 6, 60
 LONGEST_SUBJECT = 40  # characters
 
 
@@ -50,6 +50,8 @@ def choice_of(subjects: object, first: object, last: object, places: object, lan
                 say(language, "compare_too_long", subject=f"{subject[:LONGEST_SUBJECT]}…", most=LONGEST_SUBJECT)
             )
     chosen = tuple(dict.fromkeys(one.strip() for one in _texts(places) if one.strip()))
+    if len(chosen) > MOST_PLACES:
+        raise QuestionError(say(language, "compare_too_many_places", most=MOST_PLACES))
     return Choice(named, _year(first, language), _year(last, language), chosen)
 
 

@@ -14,7 +14,7 @@ from ui.compare_choice import LONGEST_SUBJECT, Choice, choice_of, comparisons_of
 from ui.compare_subjects import SubjectShelf, options_html
 from ui.compare_view import KINDS, comparisons_html, empty_html, form_html
 from ui.comparison_files import comparison_file
-from ui.controls import file_html, said_html
+from ui.controls import failed_html, file_html, said_html
 from ui.drafts_items import comparison_item
 from ui.files_in import plain_name
 from ui.into_draft import Into, drafts_html, keep
@@ -50,7 +50,7 @@ class CompareDesk:
         try:
             choice, made = self._made(viewer, sent)
         except YoujuError as error:
-            return said_html(str(error), bad=True)
+            return failed_html(error, self._language)
         if not choice.subjects:
             return self._empty(viewer)
         return comparisons_html(made, self._site.archive_of(viewer))
@@ -65,7 +65,7 @@ class CompareDesk:
                 raise QuestionError(say(self._language, "compare_no_subject"))
             name, content, draft = comparison_file(made, kind, self._site.archive_of(viewer))
         except YoujuError as error:
-            yield said_html(str(error), bad=True)
+            yield failed_html(error, self._language)
             return
         self._site.note(viewer, "export", f"comparison:{kind}")
         name, left = plain_name(name), draft.left_out
@@ -81,7 +81,7 @@ class CompareDesk:
         try:
             choice, made = self._made(viewer, sent)
         except YoujuError as error:
-            return said_html(str(error), bad=True)
+            return failed_html(error, self._language)
         first, last = ("" if year is None else str(year) for year in (choice.first, choice.last))
         item = comparison_item(choice.subjects, first, last, choice.places)
         named = say(self._language, "list_comma").join(choice.subjects)[:LONGEST_TITLE]

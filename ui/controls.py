@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.types import Citation, Language
+from indexer.errors import YoujuError
 from indexer.types import ReportInfo, Span
 from ui import view
 from ui.render import escape, version_of
+from ui.sign_in_page import in_language
 from ui.text import say
 
 # What the element with a page's form runs; the names in quotes are the events that Gradio binds: form.look(...).
@@ -67,6 +69,11 @@ def said_html(sentence: str, *, bad: bool = False) -> str:
     """A sentence that the page says, told to who cannot see it too."""
     kind, role = ("yj-said yj-bad", "alert") if bad else ("yj-said", "status")
     return f'<p class="{kind}" role="{role}">{escape(sentence)}</p>'
+
+
+def failed_html(error: YoujuError, language: Language) -> str:
+    """Why something could not be done, in the language of the page."""
+    return said_html(in_language(str(error), language), bad=True)
 
 
 def progress_html(sentence: str, done: int, total: int) -> str:

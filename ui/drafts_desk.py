@@ -16,6 +16,7 @@ from ui.drafts_file import document_of
 from ui.drafts_items import Maker, name_of
 from ui.drafts_view import drafts_html, made_html, sure_html, told_html
 from ui.history_undo import Undo
+from ui.sign_in_page import in_language
 from ui.text import say
 
 if TYPE_CHECKING:
@@ -66,7 +67,9 @@ class DraftDesk:
         try:
             return self._done(viewer, event, draft, sent)
         except YoujuError as error:
-            return self.look(viewer, draft, told_html(str(error), self._language, bad=True))
+            return self.look(
+                viewer, draft, told_html(in_language(str(error), self._language), self._language, bad=True)
+            )
 
     def save(self, viewer: Viewer, draft: int | None, kind: str) -> Iterator[str]:
         """The document of a draft, made from the archive as it is now."""
@@ -74,7 +77,7 @@ class DraftDesk:
         try:
             yield self._saved(viewer, self._kept(viewer, -1 if draft is None else draft), kind)
         except YoujuError as error:
-            yield told_html(str(error), self._language, bad=True)
+            yield told_html(in_language(str(error), self._language), self._language, bad=True)
 
     def _saved(self, viewer: Viewer, draft: KeptDraft, kind: str) -> str:
         archive = self._site.archive_of(viewer)

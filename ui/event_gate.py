@@ -21,7 +21,7 @@ Events = Mapping[Language, Mapping[int, Page]]  # which page each event of a lan
 
 LONGEST = 8 << 20  # bytes of an event's arguments
 TALKS_KNOWN = 50_000  # open pages whose account is remembered
-_API = re.compile(r"(?:/en)?/gradio_api/(.*)")
+_API = re.compile(r"(?:/en)?/gradio_api/(.*)", re.DOTALL)
 _RUNS = frozenset({"queue/join", "run/predict"})
 _HARMLESS = frozenset({"cancel", "reset", "reset/"})
 _MESSAGES = "queue/data"

@@ -40,7 +40,7 @@ class MadeFile:
 
 
 class Outbox:
-    """The files that wait to be saved; the oldest go first when there are too many."""
+    """The files that wait to be saved; the oldest go first when there are too many, or nobody came for them."""
 
     def __init__(self) -> None:
         self._files: OrderedDict[str, MadeFile] = OrderedDict()
@@ -49,8 +49,11 @@ class Outbox:
     def put(self, viewer: Viewer, name: str, content: bytes) -> str:
         """Keep the file for the viewer; the address under which the page saves it."""
         token = secrets.token_urlsafe(24)
+        now = time.monotonic()
         with self._lock:
-            self._files[token] = MadeFile(viewer.account, name, content, time.monotonic())
+            while self._files and now - next(iter(self._files.values())).made_at > KEPT_SECONDS:
+                self._files.popitem(last=False)
+            self._files[token] = MadeFile(viewer.account, name, content, now)
             while len(self._files) > 1 and sum(len(file.content) for file in self._files.values()) > KEPT_BYTES:
                 self._files.popitem(last=False)
         return f"/download/{token}"

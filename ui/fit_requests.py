@@ -1,4 +1,4 @@
-"""What no request may be, whoever sends it: an address with control characters, a body that is too large or has no length."""
+"""What no request may be, whoever sends it: an address with a line break, a body that is too large or has no length."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from ui.text import say
 LONGEST = 8 << 20  # bytes of a body
 UPLOAD = "/upload"  # its own route says how large a file may be
 # A router takes "/page\n" for "/page"; a gate that compares addresses does not.
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_BROKEN = re.compile(r"[\r\n]")
 
 
 def refusal_of(scope: Scope) -> Response | None:
     """Why an HTTP request is not passed on; None where it is."""
-    if _CONTROL.search(scope["path"]):
+    if _BROKEN.search(scope["path"]):
         return Response(status_code=400)
     headers = Headers(scope=scope)
     if "transfer-encoding" in headers:  # no browser sends a form or an event so, and there is no telling how long it is

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from assistant.types import Language, Status
-from ui.ask_card import escape
+from ui.ask_card import escape, text_html
 from ui.text import say
 
 if TYPE_CHECKING:
@@ -21,16 +21,16 @@ _ENDS = tuple(status.value for status in Status if status is not Status.ANSWERED
 
 def drawer_html(language: Language) -> str:
     """What stands around the list: it never changes, so that typing into the search is never disturbed."""
-    close = _said(language, "panel_close")
+    close = text_html(language, "panel_close")
     return (
-        f'<div class="yj-drawer" role="region" aria-label="{_said(language, "history_title")}">'
-        f'<header><h2>{_said(language, "history_title")}</h2><button type="button" class="yj-shut" aria-label="{close}">'
+        f'<div class="yj-drawer" role="region" aria-label="{text_html(language, "history_title")}">'
+        f'<header><h2>{text_html(language, "history_title")}</h2><button type="button" class="yj-shut" aria-label="{close}">'
         f'×</button></header><input type="search" class="yj-input" id="yj-history-words" autocomplete="off" '
-        f'aria-label="{_said(language, "history_search")}" placeholder="{_said(language, "history_search")}">'
-        f'<div class="yj-all"><button type="button" class="yj-all-open">{_said(language, "history_delete_all")}</button>'
-        f'<p class="yj-sure" hidden><span>{_said(language, "history_delete_sure")}</span>'
-        f'<button type="button" class="yj-button yj-all-yes">{_said(language, "history_delete_all")}</button>'
-        f'<button type="button" class="yj-button yj-all-no">{_said(language, "panel_cancel")}</button></p></div></div>'
+        f'aria-label="{text_html(language, "history_search")}" placeholder="{text_html(language, "history_search")}">'
+        f'<div class="yj-all"><button type="button" class="yj-all-open">{text_html(language, "history_delete_all")}</button>'
+        f'<p class="yj-sure" hidden><span>{text_html(language, "history_delete_sure")}</span>'
+        f'<button type="button" class="yj-button yj-all-yes">{text_html(language, "history_delete_all")}</button>'
+        f'<button type="button" class="yj-button yj-all-no">{text_html(language, "panel_cancel")}</button></p></div></div>'
     )
 
 
@@ -46,7 +46,7 @@ def entries_html(
         f"<li><h3>{escape(day_label(day, now.date(), language))}</h3><ul>{''.join(_entry(one, language, now) for one in of_day)}</ul></li>"
         for day, of_day in groupby(ordered, key=lambda entry: _here(entry.asked_at, now.tzinfo).date())
     )
-    further = f'<button type="button" class="yj-more">{_said(language, "history_more")}</button>' if more else ""
+    further = f'<button type="button" class="yj-more">{text_html(language, "history_more")}</button>' if more else ""
     return f'<ul class="yj-days">{days}</ul>{further}'
 
 
@@ -62,21 +62,17 @@ def day_label(day: date, today: date, language: Language) -> str:
 def _entry(entry: HistoryEntry, language: Language, now: datetime) -> str:
     shown = entry.question if len(entry.question) <= LONGEST else entry.question[:LONGEST] + "……"
     at = _here(entry.asked_at, now.tzinfo)
-    ended = f" · {_said(language, f'status_{entry.status}')}" if entry.status in _ENDS else ""
+    ended = f" · {text_html(language, f'status_{entry.status}')}" if entry.status in _ENDS else ""
     talk = escape(str(entry.answer.get("talk") or ""))
     return (
         f'<li><button type="button" class="yj-entry" data-entry="{entry.id}" data-talk="{talk}" '
         f'data-key="{escape(str(entry.answer.get("key") or entry.id))}"><span>{escape(shown)}</span>'
         f"<small>{at:%H:%M}{ended}</small></button>"
         f'<button type="button" class="yj-forget" data-entry="{entry.id}" '
-        f'aria-label="{_said(language, "history_delete", question=shown)}">×</button></li>'
+        f'aria-label="{text_html(language, "history_delete", question=shown)}">×</button></li>'
     )
 
 
 def _here(at: datetime, zone: tzinfo | None) -> datetime:
     """A time of the records (UTC) in the zone that times are told in."""
     return at.replace(tzinfo=UTC).astimezone(zone)
-
-
-def _said(language: Language, key: str, **values: object) -> str:
-    return escape(say(language, key, **values))

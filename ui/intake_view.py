@@ -10,7 +10,7 @@ from indexer.intake import Outcome, Result
 from indexer.readers import READERS
 from ui.controls import progress_html, said_html
 from ui.intake_job import IntakeJob, Item, Stage
-from ui.render import escape
+from ui.render import escape, text_html
 from ui.sign_in_page import in_language
 from ui.source import original_address
 from ui.text import say
@@ -23,21 +23,21 @@ def drop_html(notice: str, language: Language, *, is_empty: bool) -> str:
     """The place to drop reports and zips, the notice above it; in an empty archive also the way to the samples."""
     suffixes = (*sorted(READERS), ".zip")
     hint = say(language, "intake_hint", types=say(language, "list_comma").join(suffixes))
-    texts = {key: _say(language, f"upload_{key}") for key in ("sending", "failed")}
+    texts = {key: text_html(language, f"upload_{key}") for key in ("sending", "failed")}
     sent = escape(say(language, "intake_sent", count="{count}"))
     lead = "intake_lead_empty" if is_empty else "reports_lead"
     samples = ""
     if is_empty:
         samples = (
-            f'<p class="yj-samples">{_say(language, "intake_samples_hint")} '
-            f'<button type="button" class="yj-button" data-act="samples" data-once>{_say(language, "intake_samples")}</button></p>'
+            f'<p class="yj-samples">{text_html(language, "intake_samples_hint")} '
+            f'<button type="button" class="yj-button" data-act="samples" data-once>{text_html(language, "intake_samples")}</button></p>'
         )
     return (
-        f'<header class="yj-title"><h2>{_say(language, "nav_reports")}</h2>'
-        f'<p class="yj-lead">{_say(language, lead)}</p></header><p class="yj-notice">{escape(notice)}</p>'
+        f'<header class="yj-title"><h2>{text_html(language, "nav_reports")}</h2>'
+        f'<p class="yj-lead">{text_html(language, lead)}</p></header><p class="yj-notice">{escape(notice)}</p>'
         f'<label class="yj-drop" data-sending="{texts["sending"]}" data-failed="{texts["failed"]}" '
         f'data-sent="{sent}"><input type="file" multiple accept="{",".join(suffixes)}">'
-        f'<strong>{_say(language, "intake_drop")}</strong><span class="yj-drop-hint">{escape(hint)}</span>'
+        f'<strong>{text_html(language, "intake_drop")}</strong><span class="yj-drop-hint">{escape(hint)}</span>'
         f'<span class="yj-drop-status" role="status"></span></label>{samples}'
     )
 
@@ -52,7 +52,7 @@ def _job(job: IntakeJob, language: Language) -> str:
     told = [item for item in items if item.result is not None]
     counts = job.counts()
     parts = [say(language, f"intake_count_{end.value}", count=counts[end]) for end in ENDS if counts[end]]
-    line = f"{_say(language, f'intake_{job.stage.value}')} <span>{escape(' · '.join(parts))}</span>"
+    line = f"{text_html(language, f'intake_{job.stage.value}')} <span>{escape(' · '.join(parts))}</span>"
     bar = ""
     if job.stage in {Stage.RUNNING, Stage.STOPPING, Stage.UNPACKING}:
         done = say(language, "intake_progress", done=len(told), total=len(items))
@@ -75,7 +75,7 @@ def _buttons(job: IntakeJob, language: Language) -> str:
 def _button(act: str, key: str, job: IntakeJob, language: Language, more: str = "") -> str:
     return (
         f'<button type="button" class="yj-small" data-act="{act}" data-job="{job.number}"{more}>'
-        f"{_say(language, key)}</button>"
+        f"{text_html(language, key)}</button>"
     )
 
 
@@ -88,7 +88,7 @@ def _questions(job: IntakeJob, language: Language) -> str:
     if len(questions) > 1:
         buttons = "".join(
             f'<button type="button" class="yj-small" data-act="settle" data-job="{job.number}" data-item="all" data-once '
-            f'data-decision="{decision.value}">{_say(language, f"intake_all_{decision.value}")}</button>'
+            f'data-decision="{decision.value}">{text_html(language, f"intake_all_{decision.value}")}</button>'
             for decision in Decision
         )
         every = f'<div class="yj-buttons yj-every">{buttons}</div>'
@@ -111,7 +111,7 @@ def _question(job: IntakeJob, item: Item, language: Language) -> str:
     off = " disabled" if item.busy else ""
     buttons = "".join(
         f'<button type="button" class="yj-button" data-act="settle" data-job="{job.number}" data-item="{item.number}" '
-        f'data-once data-decision="{decision.value}"{off}>{_say(language, key)}</button>'
+        f'data-once data-decision="{decision.value}"{off}>{text_html(language, key)}</button>'
         for decision, key in keys.items()
         if key
     )
@@ -138,7 +138,7 @@ def _doubt(doubt: Doubt, language: Language) -> str:
         said = say(language, "intake_doubt_removed" if doubt.removed else "intake_doubt_version", title=title)
     if doubt.removed:
         return escape(said)
-    link = f'<a href="{escape(original_address(doubt.report))}" download>{_say(language, "intake_fetch_old")}</a>'
+    link = f'<a href="{escape(original_address(doubt.report))}" download>{text_html(language, "intake_fetch_old")}</a>'
     return f"{escape(said)} {link}"
 
 
@@ -170,7 +170,3 @@ def _line(item: Item, language: Language) -> str:
     if why.startswith(item.name):  # the sentence names the file itself
         return f"<li>{escape(why)}</li>"
     return f"<li>{escape(item.name)}{escape(f' — {why}') if why else ''}</li>"
-
-
-def _say(language: Language, key: str) -> str:
-    return escape(say(language, key))

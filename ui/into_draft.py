@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.types import Language
 from indexer.errors import YoujuError
 from ui.acts import number_in
-from ui.controls import do_html, said_html
+from ui.controls import do_html, failed_html
 from ui.pages import DRAFTS, address_of
 from ui.render import escape
 from ui.text import say
@@ -52,7 +52,7 @@ def keep(site: Site, viewer: Viewer, into: Into, language: Language) -> str:
         basket.add(viewer.account, number, str(into.item["kind"]), into.item, cites=into.cites)
         title = next((one.title for one in basket.list(viewer.account) if one.id == number), "")
     except YoujuError as error:
-        return said_html(str(error), bad=True)
+        return failed_html(error, language)
     site.note(viewer, "draft", str(number))
     link = f'<a href="{address_of(DRAFTS, language)}?draft={number}">{escape(say(language, "to_draft_open"))}</a>'
     return f'<p class="yj-said" role="status">{escape(say(language, "to_draft_done", title=title))} {link}</p>'

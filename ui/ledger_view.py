@@ -12,7 +12,7 @@ from indexer.types import Measure, ReportInfo, Role, Span
 from ui import view
 from ui.controls import Place, open_html, said_html
 from ui.ledger_filters import LedgerView, address_of, choices
-from ui.render import escape
+from ui.render import escape, text_html
 from ui.text import say
 
 ROWS = 50  # of a page
@@ -53,12 +53,12 @@ def filters_html(language: Language) -> str:
         for kind in ("xlsx", "csv")
     )
     return (
-        f'<header class="yj-title"><h2>{_say(language, "nav_ledger")}</h2>'
-        f'<p class="yj-lead">{_say(language, "ledger_lead")}</p></header>'
-        f'<form class="yj-sift" data-go role="search" aria-label="{_say(language, "ledger_filters")}">'
+        f'<header class="yj-title"><h2>{text_html(language, "nav_ledger")}</h2>'
+        f'<p class="yj-lead">{text_html(language, "ledger_lead")}</p></header>'
+        f'<form class="yj-sift" data-go role="search" aria-label="{text_html(language, "ledger_filters")}">'
         f'{text}{chosen}<div class="yj-only">{only}</div>'
-        f'<div class="yj-buttons"><button type="submit" class="yj-button yj-main">{_say(language, "ledger_go")}</button>'
-        f'<a class="yj-button" data-go href="?">{_say(language, "ledger_clear")}</a>{saves}</div></form>'
+        f'<div class="yj-buttons"><button type="submit" class="yj-button yj-main">{text_html(language, "ledger_go")}</button>'
+        f'<a class="yj-button" data-go href="?">{text_html(language, "ledger_clear")}</a>{saves}</div></form>'
     )
 
 
@@ -71,13 +71,13 @@ def table_html(page: LedgerPage, reports: Sequence[ReportInfo], language: Langua
     )
     if not page.rows:
         key = "ledger_page_none" if page.looked.is_filtered else "ledger_page_empty"
-        return f'{notes}{lists}<p class="yj-nothing">{_say(language, key)}</p>'
+        return f'{notes}{lists}<p class="yj-nothing">{text_html(language, key)}</p>'
     heads = "".join(_head(name, by, page.looked, language) for name, by in COLUMNS)
-    act = f'<th><span class="yj-away">{_say(language, "ledger_correct")}</span></th>' if page.may_correct else ""
+    act = f'<th><span class="yj-away">{text_html(language, "ledger_correct")}</span></th>' if page.may_correct else ""
     rows = "".join(_row(row, number, page, language) for number, row in enumerate(page.rows, 1))
     return (
         f'{notes}{lists}{_pager(page, language)}<div class="yj-scroll" tabindex="0" role="region" '
-        f'aria-label="{_say(language, "nav_ledger")}"><table class="yj-table yj-ledger" data-citations>'
+        f'aria-label="{text_html(language, "nav_ledger")}"><table class="yj-table yj-ledger" data-citations>'
         f"<thead><tr>{heads}{act}</tr></thead><tbody>{rows}</tbody></table></div>{_pager(page, language, below=True)}"
     )
 
@@ -89,20 +89,20 @@ def correction_html(row: LedgerRow, language: Language, *, wrong: str = "", valu
     undo = ""
     if correction:
         value, reason = value or correction.value, reason or correction.reason
-        undo = f'<button type="button" class="yj-button" data-act="undo" {fields}>{_say(language, "correct_undo")}</button>'
+        undo = f'<button type="button" class="yj-button" data-act="undo" {fields}>{text_html(language, "correct_undo")}</button>'
     sentence = view_sentence(row)
     return (
-        f'<div class="yj-veil"><form class="yj-dialog" role="dialog" aria-modal="true" aria-label="{_say(language, "correct_title")}" '
-        f'data-act="correct" {fields}><h3>{_say(language, "correct_title")}</h3>'
+        f'<div class="yj-veil"><form class="yj-dialog" role="dialog" aria-modal="true" aria-label="{text_html(language, "correct_title")}" '
+        f'data-act="correct" {fields}><h3>{text_html(language, "correct_title")}</h3>'
         f'<p class="yj-sentence">{sentence}</p><p class="yj-soft">{escape(row.report.title or row.report.file_name)}</p>'
         f"{said_html(wrong, bad=True) if wrong else ''}"
-        f'<label>{_say(language, "correct_value")}<input name="value" required maxlength="60" value="{escape(value)}" '
+        f'<label>{text_html(language, "correct_value")}<input name="value" required maxlength="60" value="{escape(value)}" '
         f'placeholder="{escape(say(language, "correct_value_hint", unit=figure.unit))}" autocomplete="off"></label>'
-        f'<label>{_say(language, "correct_reason")}<textarea name="reason" required maxlength="500" rows="3" '
-        f'placeholder="{_say(language, "correct_reason_hint")}">{escape(reason)}</textarea></label>'
-        f'<p class="yj-soft">{_say(language, "correct_kept")}</p><div class="yj-buttons">'
-        f'<button type="submit" class="yj-button yj-main">{_say(language, "correct_do")}</button>{undo}'
-        f'<button type="button" class="yj-button" data-act="close">{_say(language, "close")}</button></div></form></div>'
+        f'<label>{text_html(language, "correct_reason")}<textarea name="reason" required maxlength="500" rows="3" '
+        f'placeholder="{text_html(language, "correct_reason_hint")}">{escape(reason)}</textarea></label>'
+        f'<p class="yj-soft">{text_html(language, "correct_kept")}</p><div class="yj-buttons">'
+        f'<button type="submit" class="yj-button yj-main">{text_html(language, "correct_do")}</button>{undo}'
+        f'<button type="button" class="yj-button" data-act="close">{text_html(language, "close")}</button></div></form></div>'
     )
 
 
@@ -154,7 +154,7 @@ def _act(row: LedgerRow, language: Language) -> str:
     label = say(language, "ledger_correct_one", written=" ".join(row.figure.written.split()))
     return (
         f'<td><button type="button" class="yj-small" data-act="open" data-report="{escape(row.report.id)}" '
-        f'data-ordinal="{row.figure.ordinal}" aria-label="{escape(label)}">{_say(language, "ledger_correct")}</button></td>'
+        f'data-ordinal="{row.figure.ordinal}" aria-label="{escape(label)}">{text_html(language, "ledger_correct")}</button></td>'
     )
 
 
@@ -164,7 +164,7 @@ def _head(name: str, by: SortBy, looked: LedgerView, language: Language) -> str:
     sort = f' aria-sort="{direction}"' if direction else ""
     arrow = {"": "", "ascending": " ↑", "descending": " ↓"}[direction]
     right = ' class="yj-right"' if name == "value" else ""
-    link = f'<a data-go href="{escape(address_of(looked.sorted_by(by)))}">{_say(language, f"ledger_{name}")}{arrow}</a>'
+    link = f'<a data-go href="{escape(address_of(looked.sorted_by(by)))}">{text_html(language, f"ledger_{name}")}{arrow}</a>'
     return f'<th scope="col"{sort}{right}>{link}</th>'
 
 
@@ -177,12 +177,12 @@ def _pager(page: LedgerPage, language: Language, *, below: bool = False) -> str:
     after = replace(looked, after=str(page.rows[-1].number), at=str(last)) if page.has_more else None
     links = _step(before, "ledger_before", language) + _step(after, "ledger_after", language) if before or after else ""
     count = "" if below else f'<p class="yj-count" role="status">{escape(total)}</p>'
-    label = _say(language, "ledger_pages_below" if below else "ledger_pages")
+    label = text_html(language, "ledger_pages_below" if below else "ledger_pages")
     return f'<nav class="yj-pager" aria-label="{label}">{count}<span>{links}</span></nav>'
 
 
 def _step(to: LedgerView | None, key: str, language: Language) -> str:
-    label = _say(language, key)
+    label = text_html(language, key)
     if to is None:
         return f'<span class="yj-button yj-off" aria-disabled="true">{label}</span>'
     return f'<a class="yj-button" data-go href="{escape(address_of(to))}">{label}</a>'
@@ -190,27 +190,23 @@ def _step(to: LedgerView | None, key: str, language: Language) -> str:
 
 def _box(name: str, language: Language) -> str:
     listed = f' list="yj-list-{name}"' if name in {"place", "office"} else ""
-    hint = f' placeholder="{_say(language, f"ledger_{name}_hint")}"' if name in {"subject", "year", "unit"} else ""
+    hint = f' placeholder="{text_html(language, f"ledger_{name}_hint")}"' if name in {"subject", "year", "unit"} else ""
     return (
-        f"<label>{_say(language, f'ledger_filter_{name}')}"
+        f"<label>{text_html(language, f'ledger_filter_{name}')}"
         f'<input name="{name}" maxlength="100" autocomplete="off"{listed}{hint}></label>'
     )
 
 
 def _select(name: str, options: Sequence[tuple[str, str]], language: Language) -> str:
     items = "".join(f'<option value="{value}">{escape(label)}</option>' for value, label in options)
-    every = f'<option value="">{_say(language, "all")}</option>'
-    return f'<label>{_say(language, f"ledger_filter_{name}")}<select name="{name}">{every}{items}</select></label>'
+    every = f'<option value="">{text_html(language, "all")}</option>'
+    return f'<label>{text_html(language, f"ledger_filter_{name}")}<select name="{name}">{every}{items}</select></label>'
 
 
 def _check(name: str, language: Language) -> str:
-    return f'<label><input type="checkbox" name="{name}" value="1">{_say(language, f"ledger_only_{name}")}</label>'
+    return f'<label><input type="checkbox" name="{name}" value="1">{text_html(language, f"ledger_only_{name}")}</label>'
 
 
 def _list(name: str, values: Sequence[str]) -> str:
     options = "".join(f'<option value="{escape(value)}"></option>' for value in values)
     return f'<datalist id="yj-list-{name}">{options}</datalist>'
-
-
-def _say(language: Language, key: str) -> str:
-    return escape(say(language, key))

@@ -37,7 +37,7 @@ LONGEST_SENT = 20_000  # characters; longer than any question that is worked on
 
 def build(page: gr.Blocks, site: Site, language: Language) -> None:
     """Lay the page out in the open `page` and connect it to the chain of whoever asks."""
-    talks = Talks(site)
+    talks = site.talks
     shelf = ExampleShelf(site)
     room = _Room(site, talks, Doing(site, talks, language), language, shelf)
     with gr.Row(elem_id="yj-main", equal_height=False):

@@ -13,8 +13,9 @@ from assistant.chain import ChainSteps
 from assistant.fill import FilledTable, fill_table, sheets_of, write_filled
 from assistant.fill_words import FillWords
 from assistant.types import Language
-from indexer.errors import TableError, YoujuError
-from ui.controls import ON_LOAD, file_html, progress_html, said_html, title_html
+from indexer.errors import TableError
+from ui.controls import ON_LOAD, file_html, progress_html, title_html
+from ui.dropped import worked_on
 from ui.fill_view import filled_html, form_html
 from ui.site import viewer_of
 from ui.stepped import Stepped
@@ -36,19 +37,13 @@ def build(page: gr.Blocks, site: Site, language: Language) -> None:
         return form_html(site.archive_of(viewer_of(request)), SUFFIXES, site.notice(language), language)
 
     def sent(request: gr.Request, event: gr.EventData) -> Iterator[str]:
-        viewer = viewer_of(request)
-        try:
-            file = site.inbox.get(viewer, str(getattr(event, "token", "")))
-        except YoujuError as error:
-            yield said_html(str(error), bad=True)
-            return
-        try:
-            yield said_html(say(language, "fill_reading"))
-            yield from _filled(site.archive_of(viewer), viewer, file, str(getattr(event, "place", "")) or None)
-        except YoujuError as error:
-            yield said_html(str(error), bad=True)
-        finally:
-            site.inbox.drop(file)
+        viewer, token = viewer_of(request), str(getattr(event, "token", ""))
+        place = str(getattr(event, "place", "")) or None
+
+        def work(file: SentFile) -> Iterator[str]:
+            return _filled(site.archive_of(viewer), viewer, file, place)
+
+        yield from worked_on(site, viewer, token, say(language, "fill_reading"), work, language=language)
 
     def _filled(archive: Archive, viewer: Viewer, file: SentFile, place: str | None) -> Iterator[str]:
         if file.path.suffix.lower() not in {*SUFFIXES, ".xls"}:  # of .xls the reader says what to do

@@ -10,8 +10,8 @@ import gradio as gr
 from assistant.checking.draft_text import SUFFIXES, open_draft
 from assistant.types import Language
 from assistant.verify import Verification, verify
-from indexer.errors import YoujuError
 from ui.controls import ON_LOAD, drop_html, file_html, progress_html, said_html, title_html
+from ui.dropped import worked_on
 from ui.site import viewer_of
 from ui.stepped import Stepped
 from ui.text import say
@@ -33,19 +33,12 @@ def build(page: gr.Blocks, site: Site, language: Language) -> None:
         return f'<form class="yj-form-verify" data-form="verify">{drop}</form>'
 
     def sent(request: gr.Request, event: gr.EventData) -> Iterator[str]:
-        viewer = viewer_of(request)
-        try:
-            file = site.inbox.get(viewer, str(getattr(event, "token", "")))
-        except YoujuError as error:
-            yield said_html(str(error), bad=True)
-            return
-        try:
-            yield said_html(say(language, "verify_reading"))
-            yield from _checked(site.archive_of(viewer), viewer, file)
-        except YoujuError as error:
-            yield said_html(str(error), bad=True)
-        finally:
-            site.inbox.drop(file)
+        viewer, token = viewer_of(request), str(getattr(event, "token", ""))
+
+        def work(file: SentFile) -> Iterator[str]:
+            return _checked(site.archive_of(viewer), viewer, file)
+
+        yield from worked_on(site, viewer, token, say(language, "verify_reading"), work, language=language)
 
     def _checked(archive: Archive, viewer: Viewer, file: SentFile) -> Iterator[str]:
         if not archive.reports():

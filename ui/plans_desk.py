@@ -11,7 +11,7 @@ from assistant.types import Language
 from indexer.basket import LONGEST_TITLE
 from indexer.errors import QuestionError, YoujuError
 from indexer.recent import Recent
-from ui.controls import file_html, said_html
+from ui.controls import failed_html, file_html, said_html
 from ui.drafts_items import plans_item
 from ui.files_in import plain_name
 from ui.into_draft import Into, drafts_html, keep
@@ -69,7 +69,7 @@ class PlansDesk:
         try:
             yield review_html(self._review(viewer, sent), self._site.archive_of(viewer), self._language)
         except YoujuError as error:
-            yield said_html(str(error), bad=True)
+            yield failed_html(error, self._language)
 
     def save(self, viewer: Viewer, sent: Sent) -> Iterator[str]:
         """The link to a file of the kind that was asked for."""
@@ -79,7 +79,7 @@ class PlansDesk:
             review = self._review(viewer, sent)
             name, content = plans_file([review], kind, self._site.archive_of(viewer), self._language)
         except YoujuError as error:
-            yield said_html(str(error), bad=True)
+            yield failed_html(error, self._language)
             return
         self._site.note(viewer, "export", f"plans:{kind}")
         name = plain_name(name)
@@ -94,7 +94,7 @@ class PlansDesk:
         try:
             review = self._review(viewer, sent)
         except YoujuError as error:
-            return said_html(str(error), bad=True)
+            return failed_html(error, self._language)
         named = title_of(review, self._language)
         item = plans_item(review.pair.planning.id, named, numbers=bool(sent.get("numbers")))
         told = (one for outcome in review.outcomes for one in (outcome.planned, outcome.done) if one is not None)

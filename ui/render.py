@@ -8,14 +8,14 @@ from collections.abc import Iterable, Sequence
 from assistant.types import Answer, AnsweredFigure, Citation, Computed, Language, Status
 from assistant.wording import decimal_words
 from ui import view
-from ui.ask_card import Card, ask_button, escape, marked_html, version_of
+from ui.ask_card import Card, ask_button, escape, marked_html, text_html, version_of
 from ui.ask_scope import Chosen
 from ui.ask_table import has_table, sentence_beside, table_html
 from ui.marks import marks_of
 from ui.text import say
 
 __all__ = [
-    "answer_html", "computed_line", "error_html", "escape", "marked_html", "suggestions_html", "turn_html", "version_of",
+    "answer_html", "computed_line", "error_html", "escape", "marked_html", "suggestions_html", "text_html", "turn_html", "version_of",
 ]  # fmt: skip
 
 _MARKER = re.compile(r"\[(\d{1,3})\]")  # a citation number within an answer's text

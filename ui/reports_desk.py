@@ -49,9 +49,12 @@ class ReportsDesk:
         if not viewer.role.at_least(Role.CLERK):
             return note_html(in_language(str(_no_clerk()), self._language), bad=True), ""
         looked = view_of(search)
-        table = table_html(self._page(archive, looked), self._language, note=said.above)
+        drawer = self._drawer(archive, viewer, looked, said)
+        is_gone = bool(looked.open) and not drawer and not said.above
+        note = note_html(say(self._language, "report_gone"), bad=True) if is_gone else said.above
+        table = table_html(self._page(archive, looked), self._language, note=note)
         removed = removed_html(archive.removed(), self._language, may_purge=viewer.role.at_least(Role.ADMINISTRATOR))
-        return table + removed, self._drawer(archive, viewer, looked, said)
+        return table + removed, drawer
 
     def act(self, viewer: Viewer, told: Mapping[str, str]) -> tuple[str, str]:
         """The table and the report's page after what the viewer has done."""

@@ -11,7 +11,7 @@ from indexer.keeping import RemovedReport
 from indexer.quality import Warned
 from indexer.types import Genre, ReportInfo, Visibility
 from ui.controls import said_html
-from ui.render import escape
+from ui.render import escape, text_html
 from ui.reports_filters import ROWS, ReportsView, address_of
 from ui.text import say
 
@@ -42,26 +42,26 @@ def filters_html(language: Language) -> str:
     genres = [(genre.value, say(language, f"genre_{genre.value}")) for genre in Genre]
     classes = [(one.value, say(language, f"visibility_{one.value}")) for one in Visibility]
     return (
-        f'<form class="yj-sift" data-go role="search" aria-label="{_say(language, "reports_filters")}">'
-        f'<label class="yj-wide">{_say(language, "reports_words")}<input name="words" maxlength="200" autocomplete="off" '
-        f'placeholder="{_say(language, "reports_words_hint")}"></label>'
-        f'<label>{_say(language, "reports_year")}<input name="year" maxlength="6" inputmode="numeric" autocomplete="off"></label>'
+        f'<form class="yj-sift" data-go role="search" aria-label="{text_html(language, "reports_filters")}">'
+        f'<label class="yj-wide">{text_html(language, "reports_words")}<input name="words" maxlength="200" autocomplete="off" '
+        f'placeholder="{text_html(language, "reports_words_hint")}"></label>'
+        f'<label>{text_html(language, "reports_year")}<input name="year" maxlength="6" inputmode="numeric" autocomplete="off"></label>'
         f"{_select('genre', genres, language)}{_select('visibility', classes, language)}"
-        f'<div class="yj-only"><label><input type="checkbox" name="warned" value="1">{_say(language, "reports_only_warned")}</label></div>'
-        f'<div class="yj-buttons"><button type="submit" class="yj-button yj-main">{_say(language, "ledger_go")}</button>'
-        f'<a class="yj-button" data-go href="?">{_say(language, "ledger_clear")}</a></div></form>'
+        f'<div class="yj-only"><label><input type="checkbox" name="warned" value="1">{text_html(language, "reports_only_warned")}</label></div>'
+        f'<div class="yj-buttons"><button type="submit" class="yj-button yj-main">{text_html(language, "ledger_go")}</button>'
+        f'<a class="yj-button" data-go href="?">{text_html(language, "ledger_clear")}</a></div></form>'
     )
 
 
 def table_html(page: ReportsPage, language: Language, *, note: str = "") -> str:
     """How many reports there are, a page of them; `note` (HTML) is told above."""
     if not page.rows:
-        none = f'<p class="yj-nothing">{_say(language, "reports_none")}</p>' if page.looked.is_filtered else ""
+        none = f'<p class="yj-nothing">{text_html(language, "reports_none")}</p>' if page.looked.is_filtered else ""
         return note + none
     heads = "".join(_head(name, page.looked, language) for name in COLUMNS)
     rows = "".join(_row(row, page.looked, language) for row in page.rows)
     return (
-        f'{note}{_pager(page, language)}<div class="yj-scroll" tabindex="0" role="region" aria-label="{_say(language, "reports_list")}">'
+        f'{note}{_pager(page, language)}<div class="yj-scroll" tabindex="0" role="region" aria-label="{text_html(language, "reports_list")}">'
         f'<table class="yj-table yj-reports"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
         f"{_pager(page, language, below=True) if page.total > ROWS else ''}"
     )
@@ -108,8 +108,8 @@ def _row(row: Listed, looked: ReportsView, language: Language) -> str:
         f'<a data-go href="{to}" data-report-id="{escape(info.id)}">{escape(info.title or info.file_name)}</a>{name}',
         escape(where),
         str(info.year or ""),
-        _say(language, f"genre_{info.genre.value}"),
-        f'<span class="yj-class yj-{info.visibility.value}">{_say(language, f"visibility_{info.visibility.value}")}</span>',
+        text_html(language, f"genre_{info.genre.value}"),
+        f'<span class="yj-class yj-{info.visibility.value}">{text_html(language, f"visibility_{info.visibility.value}")}</span>',
         f"{row.figures:,}",
         chips,
     )
@@ -117,7 +117,7 @@ def _row(row: Listed, looked: ReportsView, language: Language) -> str:
 
 
 def _head(name: str, looked: ReportsView, language: Language) -> str:
-    label = _say(language, f"reports_{name}")
+    label = text_html(language, f"reports_{name}")
     if name not in SORTED:
         return f'<th scope="col">{label}</th>'
     sort, arrow = "", ""
@@ -137,7 +137,7 @@ def _pager(page: ReportsPage, language: Language, *, below: bool = False) -> str
         before = replace(page.looked, page=str(number - 1), open="") if number > 1 else None
         after = replace(page.looked, page=str(number + 1), open="") if number < pages_of(page.total) else None
         steps = _step(before, "ledger_before", language) + _step(after, "ledger_after", language)
-    label = _say(language, "ledger_pages_below" if below else "ledger_pages")
+    label = text_html(language, "ledger_pages_below" if below else "ledger_pages")
     return (
         f'<nav class="yj-pager" aria-label="{label}"><p class="yj-count">{escape(said)}</p><span>{steps}</span></nav>'
     )
@@ -150,8 +150,8 @@ def pages_of(total: int) -> int:
 
 def _step(to: ReportsView | None, key: str, language: Language) -> str:
     if to is None:
-        return f'<span class="yj-button yj-off" aria-disabled="true">{_say(language, key)}</span>'
-    return f'<a class="yj-button" data-go href="{escape(address_of(to))}">{_say(language, key)}</a>'
+        return f'<span class="yj-button yj-off" aria-disabled="true">{text_html(language, key)}</span>'
+    return f'<a class="yj-button" data-go href="{escape(address_of(to))}">{text_html(language, key)}</a>'
 
 
 def _removed(one: RemovedReport, language: Language, *, may_purge: bool) -> str:
@@ -160,7 +160,7 @@ def _removed(one: RemovedReport, language: Language, *, may_purge: bool) -> str:
     if may_purge:
         purge = (
             f'<button type="button" class="yj-small" data-act="purge-ask" data-report="{escape(one.info.id)}">'
-            f"{_say(language, 'reports_purge')}</button>"
+            f"{text_html(language, 'reports_purge')}</button>"
         )
     return (
         f"<li><span><strong>{escape(one.info.title or one.info.file_name)}</strong> <small>{escape(until)}</small></span>"
@@ -171,7 +171,7 @@ def _removed(one: RemovedReport, language: Language, *, may_purge: bool) -> str:
 def _restore(info: ReportInfo, language: Language, key: str) -> str:
     return (
         f'<button type="button" class="yj-small" data-act="restore" data-once data-report="{escape(info.id)}">'
-        f"{_say(language, key)}</button>"
+        f"{text_html(language, key)}</button>"
     )
 
 
@@ -181,9 +181,5 @@ def _day(at: datetime) -> str:
 
 def _select(name: str, options: Sequence[tuple[str, str]], language: Language) -> str:
     items = "".join(f'<option value="{value}">{escape(label)}</option>' for value, label in options)
-    every = f'<option value="">{_say(language, "all")}</option>'
-    return f'<label>{_say(language, f"reports_{name}")}<select name="{name}">{every}{items}</select></label>'
-
-
-def _say(language: Language, key: str) -> str:
-    return escape(say(language, key))
+    every = f'<option value="">{text_html(language, "all")}</option>'
+    return f'<label>{text_html(language, f"reports_{name}")}<select name="{name}">{every}{items}</select></label>'

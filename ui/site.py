@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.types import Language
 from indexer.recent import Recent
 from indexer.viewer import LOCAL, Viewer
+from ui.ask_talk import Talks
 from ui.ask_unsent import Unsent
 from ui.files_in import Inbox
 from ui.files_out import Outbox
@@ -46,6 +47,7 @@ class Site:
         self.outbox = Outbox()
         self.unsent = Unsent()
         self.intake = IntakeDesk()
+        self.talks = Talks(self)  # the same in both languages
         self._make_chain = make_chain
         self._chains: Recent[Archive, Chain] = Recent(CHAINS_KEPT)
         self._making = threading.Lock()

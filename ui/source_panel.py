@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from assistant.types import Language
-from ui.render import escape
-from ui.text import say
+from ui.render import text_html
 
 
 def source_room(language: Language) -> str:
@@ -14,21 +13,17 @@ def source_room(language: Language) -> str:
     other page it slides in from the right.
     """
     return (
-        f'<div class="yj-panel" role="region" aria-label="{_said(language, "source")}">'
+        f'<div class="yj-panel" role="region" aria-label="{text_html(language, "source")}">'
         '<div class="yj-steps" hidden>'
         f"{_button(language, 'yj-step', 'source_before', '‹', ' data-step=-1')}"
         '<span class="yj-place" aria-live="polite"></span>'
         f"{_button(language, 'yj-step', 'source_after', '›', ' data-step=1')}</div>"
         f"{_button(language, 'yj-close', 'source_close', '×')}"
-        f'<div class="yj-room" data-language="{language.value}" data-failed="{_said(language, "source_failed")}">'
-        f'<p class="yj-hint">{_said(language, "source_hint")}</p></div></div>'
+        f'<div class="yj-room" data-language="{language.value}" data-failed="{text_html(language, "source_failed")}">'
+        f'<p class="yj-hint">{text_html(language, "source_hint")}</p></div></div>'
     )
 
 
 def _button(language: Language, kind: str, label: str, sign: str, more: str = "") -> str:
-    said = _said(language, label)
+    said = text_html(language, label)
     return f'<button type="button" class="{kind}" aria-label="{said}" title="{said}"{more}>{sign}</button>'
-
-
-def _said(language: Language, key: str) -> str:
-    return escape(say(language, key))

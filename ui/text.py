@@ -41,6 +41,8 @@ _CHINESE: Words = {
     # the archive holds nothing
     "empty_title": "档案里还没有报告",
     "empty_hint": "在终端里把报告放进来，一份文件或一整个文件夹都可以：",
+    "empty_for_reader": "档案里还没有您能查阅的报告，请与档案员联系。",
+    "empty_for_clerk": "请在“档案”页把报告放进来。",
     "empty_reports": "报告文件夹",
     "empty_formats": "支持 {suffixes}。编入后刷新本页即可提问。",
     # the source panel
@@ -127,6 +129,8 @@ _ENGLISH: Words = {
     "examples": "Try one of these",
     "empty_title": "No reports in the archive yet",
     "empty_hint": "Add a file or a whole folder of reports in a terminal:",
+    "empty_for_reader": "The archive holds no report that you may see: ask your records clerk.",
+    "empty_for_clerk": "Add reports on the page Archive.",
     "empty_reports": "REPORTS",
     "empty_formats": "{suffixes} are read. Reload this page afterwards.",
     "source": "Source",

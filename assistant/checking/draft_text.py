@@ -11,7 +11,7 @@ from indexer.errors import ReadError
 from indexer.load import LIMIT, load
 
 SUFFIXES = (".docx", ".txt", ".md")
-LONGEST = 200_000  # characters of a draft; the longest report at hand has a fifth of it
+LONGEST = 200_000  # characters of a draft: three times the longest report at hand
 MARKS = re.compile(r"^[#*\s>]+|[#*\s]+$")
 
 

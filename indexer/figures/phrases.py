@@ -7,7 +7,7 @@ from typing import Final
 
 from indexer.figures.phrase_starts import with_bound, with_number
 from indexer.figures.subject_words import SubjectWords
-from indexer.figures.word_kinds import is_noun, is_verb, parallel_verbs
+from indexer.figures.word_kinds import EACH, is_base_of_a_rate, is_noun, is_verb, parallel_verbs
 from indexer.figures.words import Word, tag_words
 from indexer.types import Span
 
@@ -32,7 +32,6 @@ _PAID: Final = frozenset({"发放", "支付", "投资", "采购"})
 _FUNDS: Final = frozenset({"资金", "费用", "经费", "标准", "支出", "收入"})  # 救助资金
 _SHARE: Final = "占比"
 _AVERAGE: Final = "平均"
-_EACH: Final = "每"
 _UP_TO: Final = ("到", "至")
 LONGEST_TAIL: Final = 6  # characters behind a verb that still belong to one name
 
@@ -158,16 +157,10 @@ def _end_of_phrase(words: Sequence[Word], lists: SubjectWords) -> int:
     while last and (
         _passed_over(words[last - 1], words[last - 2] if last > 1 else None, lists)
         or _arrives(words, last - 1)
-        or _is_base_of_a_rate(words, last - 1)
+        or is_base_of_a_rate(words, last - 1)
     ):
         last -= 1
     return last
-
-
-def _is_base_of_a_rate(words: Sequence[Word], index: int) -> bool:
-    """Whether the word is the unit of what the number is told for: 小麦每50公斤."""
-    behind = words[max(0, index - 2) : index]
-    return words[index].tag == "q" and [word.text == _EACH or word.tag for word in behind] == [True, "m"]
 
 
 def _arrives(words: Sequence[Word], index: int) -> bool:
@@ -180,7 +173,7 @@ def _passed_over(word: Word, before: Word | None, lists: SubjectWords) -> bool:
     nominal = word.text in lists.nominal or word.text == _INPUT
     if nominal and before is not None and is_noun(before) and before.text not in lists.scopes:
         return False
-    if before is not None and before.text == _EACH and word.tag == "q":  # 县道每公里
+    if before is not None and before.text == EACH and word.tag == "q":  # 县道每公里
         return True
     if word.tag.startswith("v") and len(word.text) > 1 and word.text.endswith(_UP_TO):  # 提到, 压减至
         return True

@@ -12,6 +12,7 @@ _SUFFIXES: Final = frozenset("率度量额费值数类户")  # what jieba cuts o
 _ATTRIBUTES: Final = frozenset(
     ("日常", "专项", "集中", "定期", "常态化", "一般", "公共", "综合", "长期", "新型", "特别", "自主")
 )
+EACH: Final = "每"
 _OTHERS: Final = frozenset({"其他", "其它"})
 
 
@@ -35,3 +36,9 @@ def is_verb(word: Word) -> bool:
 def parallel_verbs(words: Sequence[Word]) -> bool:
     """Whether the words are a noun with two verbs that 与 joins: 农机 购置 与 应用."""
     return len(words) == 4 and is_noun(words[0]) and words[1].tag[0] == words[3].tag[0] == "v"
+
+
+def is_base_of_a_rate(words: Sequence[Word], index: int) -> bool:
+    """Whether the word is the unit of what a number is told for: 小麦每50公斤."""
+    behind = words[max(0, index - 2) : index]
+    return words[index].tag == "q" and [word.text == EACH or word.tag for word in behind] == [True, "m"]

@@ -42,6 +42,7 @@ window.youju = window.youju || {};
     for (const name of ["from", "to"]) {
       const box = find(`[name="${name}"]`, form());
       if (box) box.value = query.get(name) || "";
+      if (box && box.selectedIndex < 0) box.value = ""; // a year that no report is of
     }
     const numbers = find('[name="numbers"]', form());
     if (numbers) numbers.checked = query.get("numbers") === "1";
@@ -259,7 +260,10 @@ window.youju = window.youju || {};
     const query = new URLSearchParams(location.search);
     pairsOfOffice(false);
     choose(query);
-    if (query.has("s") || query.has("plan")) look(false);
+    const plan = query.get("plan");
+    if (plan && !all('[name="plan"] option', form()).some((one) => one.value === plan)) {
+      trigger("look", { plan }); // a link to a report that is gone: the answer says so
+    } else if (query.has("s") || plan) look(false);
     element.dataset.ready = "on";
   }
 
