@@ -30,7 +30,7 @@ def by_years(question: Question, reports: Sequence[ReportInfo]) -> Question:
     text = question.standalone
     if question.recent_years and not TOTAL_ASKED.search(text):
         return _with_years(question, newest_years(question, reports, question.recent_years))
-    if question.spans_years and EACH_YEAR.search(text):
+    if question.spans_years and EACH_YEAR.search(text) and not question.periods:
         return _with_years(question, newest_years(question, reports, question.spans_years))
     if ONLY_EACH_YEAR.search(text) and not (question.periods or question.report_years):
         return _with_years(question, newest_years(question, reports, MOST_YEARS, held_only=True))

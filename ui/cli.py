@@ -82,6 +82,7 @@ def parser() -> argparse.ArgumentParser:
     _add_remove(commands)
     _add_check(commands)
     _add_eval(commands)
+    _add_feedback(commands)
     add_staff_commands(commands)
     _add_serve(commands)
     add_people_commands(commands)
@@ -163,6 +164,23 @@ def _add_eval(commands: Commands) -> None:
     command.add_argument("--json", action="store_true", help="print the metrics as one JSON object")
     command.add_argument("--lang", choices=("zh", "en"), default="zh", help="the language of the tables (default zh)")
     command.add_argument("--today", type=day, metavar="DATE", help="the day that 去年 and 今年 count from: 2024-03-01")
+
+
+def _add_feedback(commands: Commands) -> None:
+    command = command_for(
+        commands,
+        "feedback",
+        "feedback",
+        "show what people said of answers, or make questions for youju eval of it",
+        "  youju feedback --archive 档案\n"
+        "  youju feedback --wrong                        what was called wrong, with the reasons\n"
+        "  youju feedback --out 问题.jsonl && youju eval 问题.jsonl",
+    )
+    command.add_argument("--wrong", action="store_true", help="only answers that were called wrong")
+    command.add_argument("--out", type=Path, metavar="FILE", help="write the answers that were called right, for eval")
+    command.add_argument("--force", action="store_true", help="write over a file that is there already")
+    command.add_argument("--json", action="store_true", help="print one JSON object a line")
+    command.add_argument("--lang", choices=("zh", "en"), default="zh", help="the language of the output (default zh)")
 
 
 def _add_serve(commands: Commands) -> None:

@@ -6,7 +6,6 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from importlib.resources import files
 from pathlib import Path
 
 from indexer.archive import Archive
@@ -26,6 +25,7 @@ TAKEN = (Outcome.ADDED, Outcome.REPLACED, Outcome.RESTORED)
 
 Note = Callable[[str], None]  # is told the id of each report that is taken in
 Find = Callable[[IntakeJob], Iterator[FoundFile | Refusal]]
+SAMPLES = Path(__file__).parents[1] / "corpus"  # installed beside this package
 
 
 class IntakeDesk:
@@ -70,7 +70,7 @@ class IntakeDesk:
         def find(job: IntakeJob) -> Iterator[FoundFile | Refusal]:
             folder = job.folder / "corpus"
             folder.mkdir()
-            for entry in files("corpus").iterdir():
+            for entry in SAMPLES.iterdir():
                 if entry.is_file():
                     (folder / entry.name).write_bytes(entry.read_bytes())
             yield from find_files([folder])

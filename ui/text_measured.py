@@ -5,6 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 CHINESE: Mapping[str, str] = {
+    "feedback_at": "日期",
+    "feedback_verdict": "评价",
+    "feedback_question": "问题",
+    "feedback_answer": "回答",
+    "feedback_reason": "理由",
+    "feedback_up": "有用",
+    "feedback_down": "有误",
+    "feedback_none": "还没有人评价过回答。",
+    "feedback_written": "已写出 {count} 个问题：{path}",
     # the table of metrics
     "eval_metric": "指标",
     "eval_share": "比例",
@@ -118,6 +127,15 @@ CHINESE: Mapping[str, str] = {
 _METRICS = {key: key.removeprefix("metric_").replace("_", " ") for key in CHINESE if key.startswith("metric_")}
 
 ENGLISH: Mapping[str, str] = {
+    "feedback_at": "date",
+    "feedback_verdict": "said",
+    "feedback_question": "question",
+    "feedback_answer": "answer",
+    "feedback_reason": "reason",
+    "feedback_up": "right",
+    "feedback_down": "wrong",
+    "feedback_none": "Nobody has said anything of an answer yet.",
+    "feedback_written": "{count} questions written: {path}",
     **_METRICS,
     "eval_metric": "metric",
     "eval_share": "share",
