@@ -11,11 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Any, Final
 
 from assistant.expected import Move, in_text, is_figure, is_quantity, move_in, quantities, says_fall, unit_expected
 from assistant.expected import wrong_unit as states_wrong_unit
-from assistant.types import Answer, AnsweredFigure, Status
+from assistant.types import Answer, AnsweredFigure, Citation, Status
 from assistant.unquoted import unquoted
 from indexer.fold import fold
 
@@ -238,7 +239,18 @@ def is_cited(question: Question, answer: Answer) -> bool:
     if not wanted:
         return bool(answer.citations)
     first = answer.citations[: 2 * len(wanted) + 1]
-    return all(any(_proves(point, citation.quote, citation.report.path) for citation in first) for point in wanted)
+    return all(any(_proves(point, quote, path) for quote, path in _quotes(first)) for point in wanted)
+
+
+def _quotes(citations: Sequence[Citation]) -> list[tuple[str, str]]:
+    """The quotes with their reports' paths; last, two that follow one another, as one: parts stand in the next sentence."""
+    single = [(citation.quote, citation.report.path) for citation in citations]
+    joined = [
+        (one.quote + other.quote, one.report.path)
+        for one, other in pairwise(citations)
+        if one.report.id == other.report.id and one.end == other.start
+    ]
+    return [*single, *joined]
 
 
 def _proves(point: Question, quote: str, path: str) -> bool:

@@ -1,6 +1,6 @@
 """The project's own exams: questions over real reports and over made bureau summaries, asked and judged.
 
-    python -m benchmarks.exams [--half working|frozen] [--set gov|fresh|bureaus|third|compare|all] [--failures FILE]
+    python -m benchmarks.exams [--half working|frozen] [--set gov|fresh|bureaus|third|fourth|compare|all] [--failures FILE]
 
 The real reports are those of ../shared; where they are absent only the bureau summaries are asked. The frozen half is
 for measuring, not for looking at: work through failures of the working half.
@@ -119,6 +119,11 @@ def fresh_sets(half: str | None, folder: Path, shared: Path = SHARED) -> list[Ex
     return [ExamSet(load_exam(DATA / "exam_fresh.jsonl", half, shared), (shared / "archive",), folder / "plain")]
 
 
+def fourth_sets(half: str | None, folder: Path, shared: Path = SHARED) -> list[ExamSet]:
+    """The third exam over the real reports, from the thirty that the others leave out."""
+    return [ExamSet(load_exam(DATA / "exam_fourth.jsonl", half, shared), (shared / "archive",), folder / "plain")]
+
+
 def bureaus_sets(half: str | None, folder: Path) -> list[ExamSet]:
     """The exam over the made bureau summaries."""
     return [ExamSet(load_exam(DATA / "exam_bureaus.jsonl", half), (DATA / "bureaus",), folder / "bureaus")]
@@ -149,6 +154,7 @@ SETS = {
     "fresh": fresh_sets,
     "bureaus": bureaus_sets,
     "third": third_sets,
+    "fourth": fourth_sets,
     "compare": compare_sets,
 }
 MADE = {"bureaus", "third"}  # over reports that come with the project

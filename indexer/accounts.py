@@ -46,6 +46,7 @@ class Accounts(SignIn):
             with self._records.noting() as connection:
                 if _is_known(connection, name):
                     raise _taken(name)
+                _erase_belongings(connection, name)  # an answer on its way when the account was removed came after it
                 connection.execute(insert(table).values(**row))
         except exc.IntegrityError as error:  # another process was quicker
             raise _taken(name) from error
@@ -116,9 +117,8 @@ class Accounts(SignIn):
         """
         name = account_name(name)
         with self._records.noting() as connection, _keeping_an_administrator(connection, name):
-            for owned in (people.sessions, people.history, people.drafts):
-                connection.execute(delete(owned).where(owned.c.account == name))
-            connection.execute(update(people.feedback).where(people.feedback.c.account == name).values(account=""))
+            connection.execute(delete(people.sessions).where(people.sessions.c.account == name))
+            _erase_belongings(connection, name)
             _leave_lists(connection, name)
             connection.execute(delete(table).where(table.c.name == name))
         self._records.forget_erased()
@@ -150,6 +150,13 @@ def _account(row: RowMapping) -> Account:
 
 def _is_known(connection: Connection, name: str) -> bool:
     return connection.execute(select(table.c.name).where(table.c.name == name)).first() is not None
+
+
+def _erase_belongings(connection: Connection, name: str) -> None:
+    """Erase what an account asked and drafted; what it said of answers stays, without its name."""
+    for owned in (people.history, people.drafts):
+        connection.execute(delete(owned).where(owned.c.account == name))
+    connection.execute(update(people.feedback).where(people.feedback.c.account == name).values(account=""))
 
 
 def _leave_lists(connection: Connection, name: str) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, delete, insert, or_, select
+from sqlalchemy import Connection, RowMapping, Select, delete, insert, or_, select
 
 from indexer.cited import Holder, plain_json, reports_in
 from indexer.records import Records
@@ -36,8 +36,9 @@ class HistoryEntry:
 class History:
     """The questions of every account of one archive; nobody gets those of another account."""
 
-    def __init__(self, records: Records) -> None:
+    def __init__(self, records: Records, most: int) -> None:
         self._records = records
+        self._most = most  # entries of an account that are kept
 
     def add(
         self,
@@ -51,7 +52,10 @@ class History:
         cites: Iterable[str] = (),
         at: datetime | None = None,
     ) -> int:
-        """Keep a question; the number of the entry. Reports that `answer` names by "report_id" count as cited."""
+        """Keep a question; the number of the entry. Reports that `answer` names by "report_id" count as cited.
+
+        Of an account that has asked more than is kept the oldest entries go.
+        """
         asked_at = at or datetime.now(UTC).replace(tzinfo=None)
         values = {"account": account, "asked_at": asked_at, "question": question, "said": said, "status": status}
         kept = {"turns": list(turns), "answer": answer, "cites": reports_in(answer, cites)}
@@ -59,6 +63,7 @@ class History:
             number = take_number(connection, "history")
             texts = {name: plain_json(value) for name, value in kept.items()}
             connection.execute(insert(table).values(id=number, **values, **texts))
+            _erase_oldest(connection, account, self._most)
         return number
 
     def search(
@@ -106,6 +111,14 @@ class History:
             if len(rows) < PAGE:
                 return
             last = rows[-1]["id"]
+
+
+def _erase_oldest(connection: Connection, account: str, most: int) -> None:
+    of_account = table.c.account == account
+    last_kept = select(table.c.id).where(of_account).order_by(table.c.id.desc()).limit(1).offset(most - 1)
+    oldest = connection.execute(last_kept).scalar_one_or_none()
+    if oldest is not None:
+        connection.execute(delete(table).where(of_account, table.c.id < oldest))
 
 
 def _asked(account: str, words: str) -> Select[Any]:

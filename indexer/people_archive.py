@@ -30,7 +30,7 @@ class PeopleArchive(LedgerArchive):
         super().__init__(folder, settings, records, embedder)
         self._accounts = Accounts(records, settings.accounts)
         self._sessions = OpenSessions(records, settings.accounts)
-        self._history = History(records)
+        self._history = History(records, settings.accounts.history)
         self._feedback = Feedback(records)
         self._basket = Basket(records)
         self._audit = Audit(records)

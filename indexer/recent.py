@@ -35,6 +35,11 @@ class Recent(Generic[Key, Value]):
             while len(self._values) > self._size:
                 self._values.popitem(last=False)
 
+    def take(self, key: Key) -> Value | None:
+        """The value, which is not kept any longer; of several who take it at once only one gets it."""
+        with self._lock:
+            return self._values.pop(key, None)
+
     def clear(self) -> None:
         """Forget all."""
         with self._lock:

@@ -27,6 +27,7 @@ class Load:
     """How files are read."""
 
     limit_mb: int = _bounded(20, low=1)  # a larger file is refused
+    zip_mb: int = _bounded(500, low=1)  # a larger zip of reports is refused; each file in it has the limit above
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +94,12 @@ class Server:
 
 @dataclass(frozen=True, slots=True)
 class AccountSettings:
-    """How long somebody stays signed in."""
+    """How long somebody stays signed in, how often one may fail to, and how much is kept of what he asked."""
 
     idle_hours: float = _bounded(8.0, low=0.1, high=72)  # without a click
     session_days: float = _bounded(7.0, low=0.1, high=90)  # at the longest
+    address_failures: int = _bounded(50, low=5)  # wrong passwords from one address within 15 minutes
+    history: int = _bounded(5000, low=100)  # questions kept of each account; the oldest go first
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, delete, insert, or_, select, update
 
 from indexer.account_names import account_name
 from indexer.errors import AccountError, SignInError
@@ -28,6 +28,7 @@ CLOCK_BACK = timedelta(minutes=10)  # a session made later than this from now wa
 STRANGERS = 10_000  # names without an account whose failures are remembered
 
 accounts, sessions = people.accounts, people.sessions
+WHO = (accounts.c.name, accounts.c.role, accounts.c.created.label("made"))
 Failures = tuple[int, datetime | None]  # in a row, and until when the name is locked
 
 
@@ -59,15 +60,8 @@ class SignIn:
     def viewer_of(self, token: str, now: datetime) -> Viewer | None:
         """Who a session's token belongs to; None where it has ended or expired, or the account is disabled."""
         now = utc(now)
-        columns = (accounts.c.name, accounts.c.role, sessions.c.created, sessions.c.last_seen, sessions.c.expires)
-        query = (
-            select(*columns)
-            .join(accounts, accounts.c.name == sessions.c.account)
-            .where(sessions.c.token == _digest(token), sessions.c.ended.is_(None), accounts.c.disabled.is_(False))
-        )
-        with self._records.reading() as connection:
-            row = connection.execute(query).mappings().first()
-        if row is None or not row["created"] - CLOCK_BACK <= now < row["expires"]:
+        row = self._session(token)
+        if row is None or row["ended"] or not row["created"] - CLOCK_BACK <= now < row["expires"]:
             return None
         unused = now - row["last_seen"]
         if unused >= self._idle:
@@ -76,7 +70,31 @@ class SignIn:
             with self._records.noting() as connection:
                 of_token = sessions.c.token == _digest(token)
                 connection.execute(update(sessions).where(of_token).values(last_seen=now))
-        return Viewer(row["name"], Role(row["role"]))
+        return _viewer(row)
+
+    def former_viewer_of(self, token: str) -> Viewer | None:
+        """Whose a session was, even though it has ended or expired: he may leave something behind, and see nothing."""
+        row = self._session(token)
+        return None if row is None else _viewer(row)
+
+    def is_still(self, viewer: Viewer) -> bool:
+        """Whether the viewer's account is the one it was, in the same role, and not disabled since."""
+        if not viewer.account:
+            return True
+        of_name = select(*WHO).where(accounts.c.name == viewer.account, accounts.c.disabled.is_(False))
+        with self._records.reading() as connection:
+            row = connection.execute(of_name).mappings().first()
+        return row is not None and _viewer(row) == viewer
+
+    def _session(self, token: str) -> RowMapping | None:
+        """The session of a token with its account, unless that is disabled."""
+        query = (
+            select(*WHO, sessions)
+            .join(accounts, accounts.c.name == sessions.c.account)
+            .where(sessions.c.token == _digest(token), accounts.c.disabled.is_(False))
+        )
+        with self._records.reading() as connection:
+            return connection.execute(query).mappings().first()
 
     def end(self, token: str) -> None:
         """End one session; nothing happens where there is none."""
@@ -133,6 +151,10 @@ class SignIn:
             if _is_locked(until, now):
                 raise _locked(until, now)
             self._strangers.put(name, (failures + 1, _until(failures + 1, now)))
+
+
+def _viewer(row: RowMapping) -> Viewer:
+    return Viewer(row["name"], Role(row["role"]), row["made"])
 
 
 def end_sessions(connection: Connection, which: ColumnElement[bool]) -> None:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+from typing import TypeAlias
 
 from indexer.types import ReportInfo, Visibility
+
+Owner: TypeAlias = "tuple[str, datetime | None]"  # whose something is: an account, and when that one was made
 
 
 class Role(StrEnum):
@@ -32,6 +36,12 @@ class Viewer:
 
     account: str
     role: Role
+    made: datetime | None = None  # the account; one that is made later under the same name is another one
+
+    @property
+    def owner(self) -> Owner:
+        """Whose the things are that the viewer makes and leaves behind."""
+        return (self.account, self.made)
 
     def may_see(self, info: ReportInfo, listed: frozenset[str]) -> bool:
         """Whether a report may be seen; `listed` are the accounts on its list, which counts where it is LISTED."""

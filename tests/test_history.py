@@ -41,7 +41,7 @@ class Everything:
 @pytest.fixture
 def history(tmp_path):
     records = Records.open(tmp_path, create=True)
-    yield History(records)
+    yield History(records, 500)
     records.close()
 
 

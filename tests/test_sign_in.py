@@ -21,7 +21,7 @@ from ui.pages import PAGES
 from ui.same_origin import host_of, is_foreign, is_loopback
 from ui.server import web_application
 from ui.sign_in import COOKIE, local_path
-from ui.sign_in_page import in_language
+from ui.spoken import in_language
 
 PASSWORD = "青山-绿水-2026-好"
 NAMES = {"du": Role.READER, "dang": Role.CLERK, "guan": Role.ADMINISTRATOR}

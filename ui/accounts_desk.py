@@ -10,8 +10,8 @@ from indexer.errors import AccountError
 from indexer.passwords import one_time_password
 from indexer.viewer import Role, Viewer
 from ui.accounts_view import accounts_html, done_html, once_html, refused_line
-from ui.sign_in_page import in_language
 from ui.site import Site
+from ui.spoken import in_language
 from ui.text import say
 
 
@@ -37,7 +37,7 @@ class AccountsDesk:
             said = self._carried_out(what, name, role, typed)
         except AccountError as error:
             self._site.note(viewer, f"account_{what}", name, ok=False)
-            return refused_line(in_language(str(error), self._language))
+            return refused_line(in_language(error, self._language))
         self._site.note(viewer, f"account_{what}", account_name(name))
         return said
 

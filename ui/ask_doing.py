@@ -18,7 +18,7 @@ from ui.drafts_pick import pick_html
 from ui.history_undo import SECONDS, Undo
 from ui.history_view import PAGE, entries_html
 from ui.pages import DRAFTS, address_of
-from ui.sign_in_page import in_language
+from ui.spoken import in_language
 from ui.text import say
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class Doing:
             basket.add(viewer.account, into, ANSWER, answer_item(turn.answer, turn.chosen), cites=turn.cites)
             name = next((one.title for one in basket.list(viewer.account) if one.id == into), "")
         except YoujuError as error:
-            return toast_html(in_language(str(error), self._language), self._language, bad=True)
+            return toast_html(in_language(error, self._language), self._language, bad=True)
         self._site.note(viewer, "draft", str(into))
         address = f"{address_of(DRAFTS, self._language)}?draft={into}"
         return toast_html(say(self._language, "to_draft_done", title=name), self._language, address=address)
@@ -106,12 +106,12 @@ class Doing:
         if entry is None or not self._site.whole.history.delete(viewer.account, number):
             return self._toast("history_gone", bad=True)
         self._talks.forget(viewer)
-        back = self._undo.put(viewer.account, entry)
+        back = self._undo.put(viewer.owner, entry)
         return toast_html(say(self._language, "history_deleted"), self._language, back=back)
 
     def take_back(self, viewer: Viewer, name: str) -> str:
         """Put back what was deleted last; the line that confirms it."""
-        entry = self._undo.take(viewer.account, name)
+        entry = self._undo.take(viewer.owner, name)
         if entry is None:
             return self._toast("history_undo_late", bad=True, seconds=int(SECONDS))
         self._site.whole.history.add(

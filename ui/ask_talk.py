@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.types import Answer
 from indexer.errors import YoujuError
 from indexer.recent import Recent
-from indexer.viewer import Viewer
+from indexer.viewer import Owner, Viewer
 from ui.ask_kept import Infos, answer_again, answer_kept
 from ui.ask_scope import Chosen
 from ui.render import answer_html
@@ -106,8 +106,8 @@ class Talks:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._kept: Recent[tuple[str, int, str], Talk] = Recent(TALKS_KEPT)
-        self._forgotten: Counter[str] = Counter()  # by account: how often what was at hand was let go of
+        self._kept: Recent[tuple[Owner, int, str], Talk] = Recent(TALKS_KEPT)
+        self._forgotten: Counter[Owner] = Counter()  # by whose they are: how often what was at hand was let go of
         self._opening = threading.Lock()
 
     def of(self, viewer: Viewer, name: str) -> Talk:
@@ -115,7 +115,7 @@ class Talks:
         if not _NAME.fullmatch(name):
             return Talk(name)
         with self._opening:
-            key = (viewer.account, self._forgotten[viewer.account], name)
+            key = (viewer.owner, self._forgotten[viewer.owner], name)
             talk = self._kept.get(key)
             if talk is None:
                 talk = Talk(name, self._restored(viewer, name))
@@ -125,7 +125,7 @@ class Talks:
     def forget(self, viewer: Viewer) -> None:
         """Let go of what is at hand of the viewer: his history has changed, and says what is left."""
         with self._opening:
-            self._forgotten[viewer.account] += 1
+            self._forgotten[viewer.owner] += 1
 
     def ask(self, viewer: Viewer, name: str, turn: Turn) -> Iterator[Talk]:
         """The conversation as it grows while the question is answered; each answer is in the history before it is given."""

@@ -1,6 +1,7 @@
 """What was typed and not answered when a page was left or reloaded: it comes back into the box, once.
 
-The browser keeps no text; it hands it over as it goes. It stays in memory for a while and for one account.
+The browser keeps no text; it hands it over as it goes, also where the session has expired meanwhile. It stays in memory
+for a while and for one account.
 """
 
 from __future__ import annotations
@@ -14,9 +15,12 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI, Request, Response
 from pydantic import BaseModel, Field
 
+from indexer.viewer import Owner
+
 if TYPE_CHECKING:
     from ui.site import Site
 
+UNSENT = "/unsent"
 KEPT_SECONDS = 600.0
 MOST = 1000  # conversations
 LONGEST = 20_000  # characters
@@ -31,28 +35,28 @@ class Left:
 
 
 class Unsent:
-    """What was left behind, by account and conversation."""
+    """What was left behind, by owner and conversation."""
 
     def __init__(self, seconds: float = KEPT_SECONDS) -> None:
         self._seconds = seconds
-        self._kept: OrderedDict[tuple[str, str], tuple[float, Left]] = OrderedDict()
+        self._kept: OrderedDict[tuple[Owner, str], tuple[float, Left]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def put(self, account: str, talk: str, left: Left) -> None:
+    def put(self, owner: Owner, talk: str, left: Left) -> None:
         """Keep what was left behind in a conversation."""
         with self._lock:
             now = time.monotonic()
             while self._kept and now - next(iter(self._kept.values()))[0] > self._seconds:
                 self._kept.popitem(last=False)  # the oldest: nobody came back for it
-            self._kept[(account, talk)] = (now, left)
-            self._kept.move_to_end((account, talk))
+            self._kept[(owner, talk)] = (now, left)
+            self._kept.move_to_end((owner, talk))
             while len(self._kept) > MOST:
                 self._kept.popitem(last=False)
 
-    def take(self, account: str, talk: str) -> Left | None:
-        """What was left behind in the account's conversation, once; None where there is nothing, or it is too old."""
+    def take(self, owner: Owner, talk: str) -> Left | None:
+        """What was left behind in the owner's conversation, once; None where there is nothing, or it is too old."""
         with self._lock:
-            at, left = self._kept.pop((account, talk), (0.0, None))
+            at, left = self._kept.pop((owner, talk), (0.0, None))
         return left if left is not None and time.monotonic() - at <= self._seconds else None
 
 
@@ -66,7 +70,7 @@ def add_ask_routes(app: FastAPI, site: Site) -> None:
     """/unsent takes what a page leaves behind."""
     from ui.site import viewer_in
 
-    @app.post("/unsent", status_code=204)
+    @app.post(UNSENT, status_code=204)
     def unsent(request: Request, sent: _Sent) -> Response:
-        site.unsent.put(viewer_in(request).account, sent.talk, Left(sent.text, sent.key))
+        site.unsent.put(viewer_in(request).owner, sent.talk, Left(sent.text, sent.key))
         return Response(status_code=204)

@@ -16,7 +16,7 @@ from ui.ask_talk import Turn
 from ui.ask_unsent import Left
 from ui.pages import REPORTS, address_of
 from ui.render import error_html, suggestions_html, turn_html
-from ui.sign_in_page import in_language
+from ui.spoken import in_language
 from ui.text import say
 
 if TYPE_CHECKING:

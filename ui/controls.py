@@ -10,7 +10,7 @@ from indexer.errors import YoujuError
 from indexer.types import ReportInfo, Span
 from ui import view
 from ui.render import escape, version_of
-from ui.sign_in_page import in_language
+from ui.spoken import in_language
 from ui.text import say
 
 # What the element with a page's form runs; the names in quotes are the events that Gradio binds: form.look(...).
@@ -73,7 +73,7 @@ def said_html(sentence: str, *, bad: bool = False) -> str:
 
 def failed_html(error: YoujuError, language: Language) -> str:
     """Why something could not be done, in the language of the page."""
-    return said_html(in_language(str(error), language), bad=True)
+    return said_html(in_language(error, language), bad=True)
 
 
 def progress_html(sentence: str, done: int, total: int) -> str:

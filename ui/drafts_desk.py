@@ -16,7 +16,7 @@ from ui.drafts_file import document_of
 from ui.drafts_items import Maker, name_of
 from ui.drafts_view import drafts_html, made_html, sure_html, told_html
 from ui.history_undo import Undo
-from ui.sign_in_page import in_language
+from ui.spoken import in_language
 from ui.text import say
 
 if TYPE_CHECKING:
@@ -67,9 +67,7 @@ class DraftDesk:
         try:
             return self._done(viewer, event, draft, sent)
         except YoujuError as error:
-            return self.look(
-                viewer, draft, told_html(in_language(str(error), self._language), self._language, bad=True)
-            )
+            return self.look(viewer, draft, told_html(in_language(error, self._language), self._language, bad=True))
 
     def save(self, viewer: Viewer, draft: int | None, kind: str) -> Iterator[str]:
         """The document of a draft, made from the archive as it is now."""
@@ -77,7 +75,7 @@ class DraftDesk:
         try:
             yield self._saved(viewer, self._kept(viewer, -1 if draft is None else draft), kind)
         except YoujuError as error:
-            yield told_html(in_language(str(error), self._language), self._language, bad=True)
+            yield told_html(in_language(error, self._language), self._language, bad=True)
 
     def _saved(self, viewer: Viewer, draft: KeptDraft, kind: str) -> str:
         archive = self._site.archive_of(viewer)
@@ -122,12 +120,12 @@ class DraftDesk:
     def _removed(self, viewer: Viewer, kept: KeptDraft, item: str) -> Shown:
         taken = kept.content[_place(kept, item)]
         self._basket.remove(viewer.account, kept.id, item)
-        back = self._undo.put(viewer.account, _Taken(kept.id, taken))
+        back = self._undo.put(viewer.owner, _Taken(kept.id, taken))
         said = say(self._language, "drafts_removed", name=name_of(taken, self._language))
         return self.look(viewer, kept.id, told_html(said, self._language, back=back))
 
     def _back(self, viewer: Viewer, name: str) -> Shown:
-        taken = self._undo.take(viewer.account, name)
+        taken = self._undo.take(viewer.owner, name)
         if taken is None:
             return self.look(viewer, None, told_html(say(self._language, "drafts_too_late"), self._language, bad=True))
         item = taken.item

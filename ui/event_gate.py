@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.types import Language
 from indexer.recent import Recent
-from indexer.viewer import Viewer
+from indexer.viewer import Owner, Viewer
 from ui.pages import Page, language_at
 from ui.site import viewer_in
 from ui.text import say
@@ -34,7 +34,7 @@ class EventGate:
     def __init__(self, app: ASGIApp, *, events: Events) -> None:
         self.app = app
         self._events = events
-        self._talks: Recent[str, str] = Recent(TALKS_KNOWN)  # what Gradio calls a session → the account that began it
+        self._talks: Recent[str, Owner] = Recent(TALKS_KNOWN)  # what Gradio calls a session → the account that began it
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it."""
@@ -82,8 +82,8 @@ class EventGate:
             return False
         begun = self._talks.get(talk)
         if begun is None:
-            self._talks.put(talk, viewer.account)
-        return begun is not None and begun != viewer.account
+            self._talks.put(talk, viewer.owner)
+        return begun is not None and begun != viewer.owner
 
 
 def _talk_of(name: str, request: Request) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from indexer.errors import UploadError
-from indexer.viewer import Viewer
+from indexer.viewer import Owner, Viewer
 
 KEPT_SECONDS = 6 * 3600.0
 KEPT_BYTES = 4 << 30  # of one account
@@ -25,7 +25,7 @@ class SentFile:
     """A file as it was sent: the name it had, shown only as text, and where it lies now."""
 
     token: str
-    account: str
+    owner: Owner
     name: str
     path: Path
     size: int  # bytes
@@ -43,7 +43,7 @@ class Inbox:
     def take(self, viewer: Viewer, name: str, stream: BinaryIO, *, limit_mb: int) -> SentFile:
         """Keep what is sent. Raises UploadError where it is larger than the limit, or too much waits already."""
         self._forget_old()
-        if self._kept_bytes(viewer.account) >= KEPT_BYTES:
+        if self._kept_bytes(viewer.owner) >= KEPT_BYTES:
             raise UploadError(f"已有{KEPT_BYTES >> 30}GB文件等着处理，没有接收；请先处理完，或过几小时再传。")
         token = secrets.token_urlsafe(24)
         folder = Path(self._folder.name) / token
@@ -59,7 +59,7 @@ class Inbox:
         if size > limit_mb << 20:
             shutil.rmtree(folder, ignore_errors=True)
             raise UploadError(f"{plain_name(name)}超过{limit_mb}MB，没有接收；请分成几份再传。")
-        sent = SentFile(token, viewer.account, path.name, path, size, time.monotonic())
+        sent = SentFile(token, viewer.owner, path.name, path, size, time.monotonic())
         with self._lock:
             self._files[token] = sent
         return sent
@@ -68,7 +68,7 @@ class Inbox:
         """The viewer's file. Raises UploadError where there is none such, or it is another's."""
         with self._lock:
             sent = self._files.get(token)
-        if sent is None or sent.account != viewer.account:
+        if sent is None or sent.owner != viewer.owner:
             raise UploadError("这份文件已不在，请重新上传。")
         return sent
 
@@ -82,9 +82,9 @@ class Inbox:
         """Remove all that is left."""
         self._folder.cleanup()
 
-    def _kept_bytes(self, account: str) -> int:
+    def _kept_bytes(self, owner: Owner) -> int:
         with self._lock:
-            return sum(sent.size for sent in self._files.values() if sent.account == account)
+            return sum(sent.size for sent in self._files.values() if sent.owner == owner)
 
     def _forget_old(self) -> None:
         oldest = time.monotonic() - KEPT_SECONDS

@@ -9,7 +9,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from indexer.viewer import Viewer
+from indexer.viewer import Owner, Viewer
 
 KEPT_BYTES = 256 * 1024 * 1024
 KEPT_SECONDS = 3600.0
@@ -28,7 +28,7 @@ MEDIA = {
 class MadeFile:
     """A file to be saved by whoever asked for it."""
 
-    account: str
+    owner: Owner
     name: str
     content: bytes
     made_at: float  # time.monotonic()
@@ -53,7 +53,7 @@ class Outbox:
         with self._lock:
             while self._files and now - next(iter(self._files.values())).made_at > KEPT_SECONDS:
                 self._files.popitem(last=False)
-            self._files[token] = MadeFile(viewer.account, name, content, now)
+            self._files[token] = MadeFile(viewer.owner, name, content, now)
             while len(self._files) > 1 and sum(len(file.content) for file in self._files.values()) > KEPT_BYTES:
                 self._files.popitem(last=False)
         return f"/download/{token}"
@@ -65,4 +65,4 @@ class Outbox:
             if file is None or time.monotonic() - file.made_at > KEPT_SECONDS:
                 self._files.pop(token, None)
                 return None
-            return file if file.account == viewer.account else None
+            return file if file.owner == viewer.owner else None

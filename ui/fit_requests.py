@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 from starlette.datastructures import Headers
-from starlette.responses import JSONResponse, Response
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import Scope
 
 from ui.pages import language_at
+from ui.render import error_html
+from ui.spoken import spoken_in
 from ui.text import say
 
 LONGEST = 8 << 20  # bytes of a body
@@ -28,6 +31,14 @@ def refusal_of(scope: Scope) -> Response | None:
     if not length.isdecimal() or (int(length) > LONGEST and scope["path"] != UPLOAD):
         return _refused(scope, 413)
     return None
+
+
+async def unreadable(request: Request, error: Exception) -> Response:
+    """A sentence for a request whose fields are not what they must be; nothing of what was sent is said again."""
+    sentence = say(spoken_in(request), "request_unreadable")
+    if request.headers.get("accept", "").startswith("text/html"):
+        return HTMLResponse(error_html(sentence), 422)
+    return JSONResponse({"error": sentence, "detail": sentence}, 422)
 
 
 def _refused(scope: Scope, status: int) -> Response:

@@ -7,6 +7,8 @@ import threading
 import time
 from typing import Generic, TypeVar
 
+from indexer.viewer import Owner
+
 SECONDS = 20.0
 MOST = 500  # things that wait at once
 
@@ -18,23 +20,23 @@ class Undo(Generic[Thing]):
 
     def __init__(self, seconds: float = SECONDS) -> None:
         self._seconds = seconds
-        self._waiting: dict[str, tuple[str, float, Thing]] = {}
+        self._waiting: dict[str, tuple[Owner, float, Thing]] = {}
         self._lock = threading.Lock()
 
-    def put(self, account: str, thing: Thing) -> str:
+    def put(self, owner: Owner, thing: Thing) -> str:
         """Keep a thing; the name under which it can be taken back."""
         name = secrets.token_hex(16)
         with self._lock:
             self._let_go()
-            self._waiting[name] = (account, time.monotonic(), thing)
+            self._waiting[name] = (owner, time.monotonic(), thing)
         return name
 
-    def take(self, account: str, name: str) -> Thing | None:
-        """The account's thing of that name, once; None where there is none, or it is too late."""
+    def take(self, owner: Owner, name: str) -> Thing | None:
+        """The owner's thing of that name, once; None where there is none, or it is too late."""
         with self._lock:
             self._let_go()
             found = self._waiting.get(name)
-            if found is None or found[0] != account:
+            if found is None or found[0] != owner:
                 return None
             del self._waiting[name]
             return found[2]

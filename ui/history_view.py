@@ -19,14 +19,18 @@ PAGE = 50  # questions at first, and more at a time
 _ENDS = tuple(status.value for status in Status if status is not Status.ANSWERED)
 
 
-def drawer_html(language: Language) -> str:
-    """What stands around the list: it never changes, so that typing into the search is never disturbed."""
+def drawer_html(language: Language, most: int) -> str:
+    """What stands around the list: it never changes, so that typing into the search is never disturbed.
+
+    `most`: the questions of an account that are kept.
+    """
     close = text_html(language, "panel_close")
     return (
         f'<div class="yj-drawer" role="region" aria-label="{text_html(language, "history_title")}">'
         f'<header><h2>{text_html(language, "history_title")}</h2><button type="button" class="yj-shut" aria-label="{close}">'
         f'×</button></header><input type="search" class="yj-input" id="yj-history-words" autocomplete="off" '
         f'aria-label="{text_html(language, "history_search")}" placeholder="{text_html(language, "history_search")}">'
+        f'<p class="yj-soft">{text_html(language, "history_most", count=f"{most:,}")}</p>'
         f'<div class="yj-all"><button type="button" class="yj-all-open">{text_html(language, "history_delete_all")}</button>'
         f'<p class="yj-sure" hidden><span>{text_html(language, "history_delete_sure")}</span>'
         f'<button type="button" class="yj-button yj-all-yes">{text_html(language, "history_delete_all")}</button>'

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from indexer.archive import Archive
 from indexer.intake import Outcome, Result
+from indexer.viewer import Viewer
 
 
 class Stage(StrEnum):
@@ -41,10 +42,10 @@ class Item:
 class IntakeJob:
     """A job that a thread works on while pages look at it."""
 
-    def __init__(self, number: int, account: str, archive: Archive) -> None:
+    def __init__(self, number: int, viewer: Viewer, archive: Archive) -> None:
         self.number = number
-        self.account = account
-        self.archive = archive  # as the account sees it
+        self.viewer = viewer
+        self.archive = archive  # as the viewer sees it
         self._folder = tempfile.TemporaryDirectory(prefix="youju-intake-")
         self._items: dict[str, Item] = {}  # by where the file lies
         self._lock = threading.Lock()

@@ -80,7 +80,7 @@ class IntakeDesk:
     def jobs_of(self, viewer: Viewer) -> tuple[IntakeJob, ...]:
         """The viewer's jobs, the newest first."""
         with self._lock:
-            return tuple(job for job in reversed(self._jobs) if job.account == viewer.account)
+            return tuple(job for job in reversed(self._jobs) if job.viewer.owner == viewer.owner)
 
     def job(self, viewer: Viewer, number: int) -> IntakeJob | None:
         """The viewer's job of this number; None where it is forgotten, or another's."""
@@ -124,8 +124,8 @@ class IntakeDesk:
 
     def _begin(self, archive: Archive, viewer: Viewer) -> IntakeJob:
         with self._lock:
-            job = IntakeJob(max((job.number for job in self._jobs), default=0) + 1, viewer.account, archive)
-            over = [one for one in self._jobs if one.account == viewer.account and one.is_over and not one.is_moving]
+            job = IntakeJob(max((job.number for job in self._jobs), default=0) + 1, viewer, archive)
+            over = [one for one in self._jobs if one.viewer.owner == viewer.owner and one.is_over and not one.is_moving]
             forgotten = over[: max(0, len(over) - KEPT + 1)]
             self._jobs = [*(one for one in self._jobs if one not in forgotten), job]
         for one in forgotten:

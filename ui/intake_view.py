@@ -11,8 +11,8 @@ from indexer.readers import READERS
 from ui.controls import progress_html, said_html
 from ui.intake_job import IntakeJob, Item, Stage
 from ui.render import escape, text_html
-from ui.sign_in_page import in_language
 from ui.source import original_address
+from ui.spoken import in_language
 from ui.text import say
 
 SHOWN = 60  # files of one end that are named, the last ones

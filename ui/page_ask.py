@@ -42,7 +42,7 @@ def build(page: gr.Blocks, site: Site, language: Language) -> None:
     room = _Room(site, talks, Doing(site, talks, language), language, shelf)
     with gr.Row(elem_id="yj-main", equal_height=False):
         with gr.Column(elem_id="yj-past"):
-            _html(drawer_html(language), "yj-history")
+            _html(drawer_html(language, site.whole.settings.accounts.history), "yj-history")
             entries = _html("", "yj-entries")
         with gr.Column(elem_id="yj-left"):
             before = () if site.accounts else site.whole.reports()  # painted at once, before the server is asked
@@ -117,7 +117,7 @@ class _Room:
         talk.settle()
         start = welcome_html(archive, examples.ready(), self._language)
         scope = scope_html(archive.reports(), self._language)
-        left = self._site.unsent.take(viewer.account, talk.name)
+        left = self._site.unsent.take(viewer.owner, talk.name)
         behind = "" if left is None or talk.find(left.key) else left_html(left, self._language)
         return self._shown(viewer, talk.turns), start, scope, behind
 

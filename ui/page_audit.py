@@ -14,6 +14,7 @@ from indexer.viewer import Role
 from ui.accounts_view import refused_line
 from ui.audit_view import SHOWN, Wanted, audit_html, csv_of, export_html
 from ui.site import viewer_of
+from ui.spoken import in_language
 from ui.text import say
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def build(page: gr.Blocks, site: Site, language: Language) -> None:
         try:
             only = wanted.filter(language)
         except AccountError as error:
-            said = refused_line(str(error))
+            said = refused_line(in_language(error, language))
         last = int(before) if before.isascii() and before.isdigit() else None
         entries = site.whole.audit.newest(SHOWN + 1, only, before=last)
         more = len(entries) > SHOWN
@@ -66,7 +67,7 @@ def build(page: gr.Blocks, site: Site, language: Language) -> None:
         try:
             only = _wanted(event).filter(language)
         except AccountError as error:
-            return refused_line(str(error))
+            return refused_line(in_language(error, language))
         name = f"{say(language, 'nav_audit')}-{date.today():%Y%m%d}.csv"
         address = site.outbox.put(viewer, name, csv_of(site.whole.audit.rows(only)))
         site.note(viewer, "export", "audit")

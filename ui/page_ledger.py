@@ -19,8 +19,8 @@ from ui.controls import said_html
 from ui.ledger_filters import LedgerView, understood, view_of
 from ui.ledger_out import saving
 from ui.ledger_view import ROWS, LedgerPage, correction_html, filters_html, table_html
-from ui.sign_in_page import in_language
 from ui.site import viewer_of
+from ui.spoken import in_language
 from ui.text import say
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class LedgerDesk:
         try:
             found = understood(looked, archive, today=date.today())
         except YoujuError as error:
-            return said_html(in_language(str(error), self._language), bad=True)
+            return said_html(in_language(error, self._language), bad=True)
         comma = say(self._language, "list_comma")
         meant = [
             say(self._language, "ledger_synonyms", word=word, others=comma.join(others))
@@ -92,11 +92,11 @@ class LedgerDesk:
                 return "", correction_html(row, self._language)
             note = self._changed(archive, row, told)
         except CorrectionError as error:
-            wrong = in_language(str(error), self._language)
+            wrong = in_language(error, self._language)
             value, reason = told.get("value", ""), told.get("reason", "")
             return "", correction_html(row, self._language, wrong=wrong, value=value, reason=reason)
         except YoujuError as error:
-            return self.table(viewer, search, note=in_language(str(error), self._language)), ""
+            return self.table(viewer, search, note=in_language(error, self._language)), ""
         if note:
             self._site.note(viewer, "correct", row.report.id)
         return self.table(viewer, search, note=note), ""
@@ -128,7 +128,7 @@ class LedgerDesk:
                 put=lambda name, content: self._put(viewer, name, content),
             )
         except YoujuError as error:
-            yield said_html(in_language(str(error), self._language), bad=True)
+            yield said_html(in_language(error, self._language), bad=True)
 
     def _put(self, viewer: Viewer, name: str, content: bytes) -> str:
         self._site.note(viewer, "export", "ledger")

@@ -15,7 +15,7 @@ from ui.reports_edit import read_form, stamp_of
 from ui.reports_filters import ROWS, ReportsView, address_of, passing, view_of
 from ui.reports_quality import QualityShelf
 from ui.reports_view import Listed, ReportsPage, note_html, pages_of, removed_html, table_html, undo_html
-from ui.sign_in_page import in_language
+from ui.spoken import in_language
 from ui.text import say
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class ReportsDesk:
             gone = note_html(say(self._language, "report_gone"), bad=True)
             return self.show(viewer, address_of(replace(view_of(search), open="")), Said(above=gone))
         except YoujuError as error:
-            wrong = in_language(str(error), self._language)
+            wrong = in_language(error, self._language)
             if view_of(search).open:
                 return self.show(viewer, search, Said(within=wrong, is_bad=True))
             return self.show(viewer, search, Said(above=note_html(wrong, bad=True)))

@@ -10,7 +10,6 @@ from starlette.datastructures import Headers
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from assistant.types import Language
 from ui.pages import language_at
 from ui.text import say
 
@@ -64,8 +63,3 @@ def is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return False
-
-
-def spoken_at(path: str, query: Mapping[str, str]) -> Language:
-    """The language that a request is answered in: what it asks for, else that of its path."""
-    return Language.ENGLISH if query.get("language") == "en" else language_at(path)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
 
 from assistant.types import Language
@@ -16,10 +17,12 @@ from indexer.errors import UnknownReportError, YoujuError
 from indexer.types import Report, Span
 from ui.ask_unsent import add_ask_routes
 from ui.file_routes import add_file_routes, attachment
+from ui.fit_requests import unreadable
 from ui.frame_routes import add_frame_routes
 from ui.render import error_html, version_of
 from ui.site import Site, viewer_in
 from ui.source import Cited, source_html
+from ui.spoken import spoken_in
 from ui.text import say
 
 if TYPE_CHECKING:
@@ -64,6 +67,7 @@ def web_application(
 
     site = Site(archive, answer_chain, whole=chain, accounts=accounts)
     app = FastAPI(title=say(Language.CHINESE, "product"), docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_exception_handler(RequestValidationError, unreadable)
     add_routes(app, site)
     add_file_routes(app, site)
     add_ask_routes(app, site)
@@ -82,12 +86,10 @@ def add_routes(app: FastAPI, site: Site) -> None:
     """The routes that answer from the archive itself, with a sentence where a report is gone or has changed."""
 
     @app.get("/source/{report_id}", response_class=HTMLResponse)
-    def source(
-        request: Request, report_id: str, *, span: str, marks: str = "", version: str = "", language: str = "zh"
-    ) -> HTMLResponse:
+    def source(request: Request, report_id: str, *, span: str, marks: str = "", version: str = "") -> HTMLResponse:
         viewer = viewer_in(request)
         archive = site.archive_of(viewer)
-        spoken = Language.ENGLISH if language == "en" else Language.CHINESE
+        spoken = spoken_in(request)
         try:
             report = archive.report(report_id)
         except UnknownReportError:
@@ -107,7 +109,7 @@ def add_routes(app: FastAPI, site: Site) -> None:
             name, content = site.archive_of(viewer).original(report_id)
         except UnknownReportError:
             site.note(viewer, "original", report_id, ok=False)
-            return HTMLResponse(error_html(say(Language.CHINESE, "source_gone")), status_code=404)
+            return HTMLResponse(error_html(say(spoken_in(request), "source_gone")), status_code=404)
         site.note(viewer, "original", report_id)
         return Response(
             content,

@@ -12,12 +12,13 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from indexer.viewer import Viewer
+from ui.ask_unsent import UNSENT
 from ui.frame_routes import ALIVE, SIGN
 from ui.pages import Page, language_at, page_at
 from ui.render import error_html
-from ui.same_origin import spoken_at
 from ui.sign_in_page import refused_html
 from ui.site import VIEWER, Site
+from ui.spoken import spoken_in
 from ui.text import say
 
 COOKIE = "youju_session"
@@ -45,7 +46,8 @@ class SignInGate:
             await send({"type": "websocket.close", "code": 1008})
             return
         request = Request(scope)
-        viewer = await to_thread.run_sync(partial(viewer_with, self._site, request.cookies.get(COOKIE, "")))
+        find = former_viewer_with if _leaves_behind(scope) else viewer_with
+        viewer = await to_thread.run_sync(partial(find, self._site, request.cookies.get(COOKIE, "")))
         page = page_at(scope["path"]) if scope["method"] in {"GET", "HEAD"} else None
         if viewer is None:
             await _stranger(request, page)(scope, receive, send)
@@ -59,6 +61,16 @@ class SignInGate:
 def viewer_with(site: Site, token: str) -> Viewer | None:
     """Who a session's token stands for now; None for none."""
     return site.whole.accounts.viewer_of(token, datetime.now(UTC)) if token else None
+
+
+def former_viewer_with(site: Site, token: str) -> Viewer | None:
+    """Whose a session was that may have ended or expired since; None for none."""
+    return site.whole.accounts.former_viewer_of(token) if token else None
+
+
+def _leaves_behind(scope: Scope) -> bool:
+    """Whether a page hands over what is typed as it goes, which is all that an expired session may still do."""
+    return bool(scope["method"] == "POST" and scope["path"] == UNSENT)
 
 
 def entry_for(path: str) -> str:
@@ -77,7 +89,7 @@ def _stranger(request: Request, page: Page | None) -> Response:
     path = request.url.path
     if page is not None:
         return RedirectResponse(entry_for(path), 303, NO_STORE)
-    sentence = say(spoken_at(path, request.query_params), "data_signed_out")
+    sentence = say(spoken_in(request), "data_signed_out")
     if request.headers.get("accept", "").startswith("text/html"):
         return HTMLResponse(error_html(sentence), 401, NO_STORE)
     return JSONResponse({"error": sentence, "detail": sentence}, 401, NO_STORE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -11,8 +10,6 @@ from indexer.viewer import Viewer
 from ui.pages import ASK, Page, address_of, page_at
 from ui.render import escape
 from ui.text import say
-
-_BOTH = re.compile(r"(.+?[。！？])\s*\((.+)\)", re.DOTALL)  # 中文。(English.)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +55,6 @@ def refused_html(viewer: Viewer, page: Page, language: Language) -> str:
     sentence = say(language, "page_refused", role=role, own=own)
     back = f'<p><a href="{address_of(ASK, language)}">{escape(say(language, "page_back"))}</a></p>'
     return _page(language, say(language, "page_refused_title"), f'<p role="alert">{escape(sentence)}</p>{back}', "")
-
-
-def in_language(sentence: str, language: Language) -> str:
-    """The half of a sentence said in both languages, 中文。(English.), that is in the one asked for."""
-    both = _BOTH.fullmatch(sentence)
-    if both is None:
-        return sentence
-    return both[1] if language is Language.CHINESE else both[2]
 
 
 def _field(language: Language, name: str, label: str, more: str, *, focused: bool) -> str:

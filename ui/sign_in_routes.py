@@ -1,9 +1,7 @@
-"""The routes by which people sign in, choose their first password, and sign out."""
+"""The routes by which people sign in, choose their passwords, and sign out."""
 
 from __future__ import annotations
 
-import secrets
-from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Annotated
 
@@ -11,159 +9,112 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import FastAPI, Form, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 
-from assistant.types import Language
 from indexer.errors import AccountError, SignInError
-from indexer.recent import Recent
-from indexer.viewer import Role, Viewer
-from ui.pages import ASK, address_of, language_at
+from ui.pages import ASK, address_of
 from ui.sign_in import COOKIE, ENTRY, NO_STORE, entry_for, local_path, viewer_with
-from ui.sign_in_page import Entry, first_password_html, in_language, sign_in_html
+from ui.sign_in_desk import SignInDesk
+from ui.sign_in_page import Entry, first_password_html, sign_in_html
 from ui.site import Site, viewer_in
+from ui.spoken import in_language, language_named
 from ui.text import say
 
 FIRST = "youju_first"  # the cookie of who signed in with a password that was given, until he has chosen his own
-FIRST_MINUTES = 10
 HASHED_AT_ONCE = 4  # passwords: each takes memory and a core for a moment
-Text = Annotated[str, Form(max_length=256)]
-
-
-class Desk:
-    """Signs people in and out of one archive."""
-
-    def __init__(self, site: Site) -> None:
-        self.site = site
-        self.accounts = site.whole.accounts
-        self._first: Recent[str, tuple[str, datetime]] = Recent(1000)  # ticket → account, until when
-
-    def come(self, name: str, password: str) -> tuple[str, str]:
-        """The token of a new session, or the ticket of who must first choose a password. Raises SignInError."""
-        try:
-            token = self.accounts.sign_in(name, password, datetime.now(UTC))
-        except SignInError:
-            self.site.note(Viewer(self._known(name), Role.READER), "sign_in", ok=False)
-            raise
-        account = self.accounts.get(name)
-        self.site.note(Viewer(account.name, account.role), "sign_in")
-        if not account.must_change:
-            return token, ""
-        self.accounts.end(token)
-        ticket = secrets.token_urlsafe(24)
-        self._first.put(ticket, (account.name, datetime.now(UTC) + timedelta(minutes=FIRST_MINUTES)))
-        return "", ticket
-
-    def choose(self, ticket: str, password: str) -> str:
-        """The token of a new session after the first password is chosen; "" where the ticket is too old.
-
-        Raises AccountError where the password is not allowed.
-        """
-        held = self._first.get(ticket)
-        if held is None or datetime.now(UTC) > held[1] or not self.accounts.get(held[0]).must_change:
-            return ""
-        self.accounts.set_password(held[0], password)
-        token = self.accounts.sign_in(held[0], password, datetime.now(UTC))
-        self.site.note(Viewer(held[0], Role.READER), "password")
-        return token
-
-    def change(self, viewer: Viewer, old: str, new: str) -> str:
-        """The token of a new session after one's own password is changed, which ends all others.
-
-        Raises SignInError where the old one is wrong, AccountError where the new one is not allowed.
-        """
-        now = datetime.now(UTC)
-        try:
-            self.accounts.change_password(viewer.account, old, new, now)
-        except (SignInError, AccountError):
-            self.site.note(viewer, "password", ok=False)
-            raise
-        self.site.note(viewer, "password")
-        return self.accounts.sign_in(viewer.account, new, now)
-
-    def leave(self, token: str) -> None:
-        """End the session."""
-        viewer = viewer_with(self.site, token)
-        if viewer is not None:
-            self.accounts.end(token)
-            self.site.note(viewer, "sign_out")
-
-    def _known(self, name: str) -> str:
-        """The name where there is such an account: what is typed there by mistake may be a password."""
-        try:
-            return self.accounts.get(name).name
-        except AccountError:
-            return ""
+LONGEST_NAME = 64  # characters of what was typed as a name that are shown again
+Typed = Annotated[str, Form()]
 
 
 def add_sign_in_routes(app: FastAPI, site: Site) -> None:
-    """The page for signing in, the one for the first password, and the way out."""
-    desk = Desk(site)
-    few = CapacityLimiter(HASHED_AT_ONCE)
+    """The page for signing in, the one for the first password, one's own password, and the way out."""
+    ways = SignInWays(site)
+    app.add_api_route(ENTRY, ways.entry, methods=["GET"])
+    app.add_api_route(ENTRY, ways.come, methods=["POST"])
+    app.add_api_route(f"{ENTRY}/password", ways.choose, methods=["POST"])
+    app.add_api_route("/account/password", ways.change, methods=["POST"])
+    app.add_api_route("/sign-out", ways.leave, methods=["POST"])
 
-    def entry_of(language: str, to: str, name: str = "", error: str = "") -> Entry:
-        to = local_path(to)
-        spoken = Language(language) if language in set(Language) else language_at(to)
-        if to == "/":
-            to = address_of(ASK, spoken)
-        return Entry(spoken, site.notice(spoken), to, name, in_language(error, spoken))
 
-    @app.get(ENTRY)
-    def entry(request: Request, to: str = "/", language: str = "") -> Response:
-        if viewer_with(site, request.cookies.get(COOKIE, "")) is not None:
+class SignInWays:
+    """What each of the routes answers."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._desk = SignInDesk(site)
+        self._few = CapacityLimiter(HASHED_AT_ONCE)
+
+    def entry(self, request: Request, to: str = "/", language: str = "") -> Response:
+        """The page for signing in; for who is signed in, the page he wants."""
+        if viewer_with(self._site, request.cookies.get(COOKIE, "")) is not None:
             return RedirectResponse(local_path(to), 303, NO_STORE)
-        return HTMLResponse(sign_in_html(entry_of(language, to)), headers=NO_STORE)
+        return HTMLResponse(sign_in_html(self._entry(language, to)), headers=NO_STORE)
 
-    @app.post(ENTRY)
     async def come(
-        request: Request, name: Text = "", password: Text = "", to: str = Form("/"), language: str = Form("")
+        self, request: Request, name: Typed = "", password: Typed = "", to: Typed = "/", language: Typed = ""
     ) -> Response:
+        """The way in, or why there is none."""
+        address = request.client.host if request.client else ""
         try:
-            token, ticket = await to_thread.run_sync(partial(desk.come, name, password), limiter=few)
+            token, ticket = await to_thread.run_sync(
+                partial(self._desk.come, name, password, address), limiter=self._few
+            )
         except SignInError as error:
-            page = sign_in_html(entry_of(language, to, name, str(error)))
-            return HTMLResponse(page, 401, NO_STORE)
+            return self._refused(self._entry(language, to, error, name=name[:LONGEST_NAME]))
         if token:
             return _signed_in(request, token, local_path(to))
-        response = HTMLResponse(first_password_html(entry_of(language, to)), headers=NO_STORE)
+        response = HTMLResponse(first_password_html(self._entry(language, to)), headers=NO_STORE)
         _put(request, response, FIRST, ticket, ENTRY)
         return response
 
-    @app.post(f"{ENTRY}/password")
     async def choose(
-        request: Request, new: Text = "", again: Text = "", to: str = Form("/"), language: str = Form("")
+        self, request: Request, new: Typed = "", again: Typed = "", to: Typed = "/", language: Typed = ""
     ) -> Response:
-        if new != again:
-            sentence = say(entry_of(language, to).language, "password_differs")
-            return HTMLResponse(first_password_html(entry_of(language, to, error=sentence)), 400, NO_STORE)
+        """The way in for who has chosen a first password."""
+        spoken = self._entry(language, to).language
         ticket = request.cookies.get(FIRST, "")
         try:
-            token = await to_thread.run_sync(partial(desk.choose, ticket, new), limiter=few)
+            if new != again:
+                raise AccountError(say(spoken, "password_differs"))
+            token = await to_thread.run_sync(partial(self._desk.choose, ticket, new), limiter=self._few)
         except AccountError as error:
-            return HTMLResponse(first_password_html(entry_of(language, to, error=str(error))), 400, NO_STORE)
+            return HTMLResponse(first_password_html(self._entry(language, to, error)), 400, NO_STORE)
+        except SignInError as error:
+            return self._refused(self._entry(language, to, error))
         if token:
             return _signed_in(request, token, local_path(to))
-        sentence = say(entry_of(language, to).language, "sign_in_ticket_gone")
-        return HTMLResponse(sign_in_html(entry_of(language, to, error=sentence)), 401, NO_STORE)
+        return self._refused(self._entry(language, to, say(spoken, "sign_in_ticket_gone")))
 
-    @app.post("/account/password")
     async def change(
-        request: Request, old: Text = "", new: Text = "", again: Text = "", language: str = Form("")
-    ) -> JSONResponse:
-        spoken = Language(language) if language in set(Language) else Language.CHINESE
-        if new != again:
-            return JSONResponse({"error": say(spoken, "password_differs")}, 400)
+        self, request: Request, old: Typed = "", new: Typed = "", again: Typed = "", language: Typed = ""
+    ) -> Response:
+        """One's own password replaced: a sentence, and the cookie of the new session."""
+        spoken = language_named(language)
         try:
-            token = await to_thread.run_sync(partial(desk.change, viewer_in(request), old, new), limiter=few)
+            if new != again:
+                raise AccountError(say(spoken, "password_differs"))
+            work = partial(self._desk.change, viewer_in(request), old, new)
+            token = await to_thread.run_sync(work, limiter=self._few)
         except (SignInError, AccountError) as error:
-            return JSONResponse({"error": in_language(str(error), spoken)}, 400)
+            return JSONResponse({"error": in_language(error, spoken)}, 400)
         response = JSONResponse({"said": say(spoken, "password_changed")}, headers=NO_STORE)
         _put(request, response, COOKIE, token, "/")
         return response
 
-    @app.post("/sign-out")
-    def leave(request: Request, to: str = Form("/")) -> Response:
-        desk.leave(request.cookies.get(COOKIE, ""))
+    def leave(self, request: Request, to: Typed = "/") -> Response:
+        """The way out."""
+        self._desk.leave(request.cookies.get(COOKIE, ""))
         response = RedirectResponse(entry_for(local_path(to)), 303, NO_STORE)
         response.delete_cookie(COOKIE, path="/")
         return response
+
+    def _entry(self, language: str, to: str, error: object = "", *, name: str = "") -> Entry:
+        to = local_path(to)
+        spoken = language_named(language, to)
+        if to == "/":
+            to = address_of(ASK, spoken)
+        return Entry(spoken, self._site.notice(spoken), to, name, in_language(error, spoken))
+
+    def _refused(self, entry: Entry) -> Response:
+        return HTMLResponse(sign_in_html(entry), 401, NO_STORE)
 
 
 def _signed_in(request: Request, token: str, to: str) -> Response:
