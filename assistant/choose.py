@@ -21,6 +21,8 @@ COVERAGE_MARGIN = 0.08
 VERB_SAID = 0.2  # a verb that is said less well than this is not said
 MOSTLY_SAID = 0.75  # of all that is asked
 LEAST_SAID = 0.3  # of what is asked, as it is or in other words
+ANOTHER = 0.6  # from here on a figure seems to be of another thing of the same sort: 粮食产量 for 苹果产量
+FAIRLY_SURE = 0.7  # the confidence that such a figure needs
 SURE = 0.8  # the confidence that a figure needs around which less is said
 MEANT = 0.4  # from here on an indicator seems meant
 
@@ -70,6 +72,9 @@ def _answers(best: Weighed, weighed: Sequence[Weighed], confidence: Confidence, 
     """Whether the best figure may answer: it says nearly all that is asked, or it is likely enough to be right."""
     if best.features["unit"] < LEAST_UNIT:
         return False
+    is_another, sure = best.features["another"] > ANOTHER, confidence.of(best, weighed)
+    if is_another and sure < FAIRLY_SURE:
+        return False
     told = min(best.coverage, best.features["head"])
     plain = told >= PLAIN_COVERAGE and best.features["weakest"] >= PLAIN_WEAKEST
     if plain and best.features["usual"] >= LEAST_USUAL:
@@ -77,7 +82,7 @@ def _answers(best: Weighed, weighed: Sequence[Weighed], confidence: Confidence, 
     if _leaves_out_what_was_done(best):
         return False
     said = max(told, best.features["likely"])
-    return confidence.of(best, weighed) >= (threshold if said >= LEAST_SAID else max(threshold, SURE))
+    return sure >= (threshold if said >= LEAST_SAID else max(threshold, SURE))
 
 
 def _leaves_out_what_was_done(best: Weighed) -> bool:

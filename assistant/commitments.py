@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.held_names import bureau_of
 from assistant.office_names import office_key
 from assistant.plan_reports import PLAN_PARTS, PLANNED_ROLES, Planned, ReadReport
+from assistant.settled import settled
 from assistant.types import Evidence
 from indexer.fold import fold
 from indexer.sentences import split_clauses, split_sentences
@@ -158,11 +159,11 @@ def acts(sentence: str) -> bool:
 
 
 def _is_planned(figure: Figure, item: Evidence, period: Period) -> bool:
-    stated = figure.period or item.report.period
-    if figure.role not in PLANNED_ROLES or stated is None or not period.contains(stated):
+    stated, role = settled(figure, item)
+    if role not in PLANNED_ROLES or stated is None or not period.contains(stated):
         return False
     in_plan = item.section.kind in PLAN_PARTS
-    return figure.measure is not Measure.RANK and (in_plan or figure.role is Role.PLAN)
+    return figure.measure is not Measure.RANK and (in_plan or role is Role.PLAN)
 
 
 def _seems_past(figure: Figure, item: Evidence, period: Period) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from importlib.resources import files
 
@@ -28,12 +28,18 @@ EACH = re.compile(r"每一?年|历年|逐年|各年|年年|走势|趋势|\b(?:ea
 SEVERAL = re.compile("|".join(WORDS["several"]), re.IGNORECASE)
 CHANGE = re.compile("|".join(WORDS["change"]), re.IGNORECASE)
 RANKED = re.compile(
-    r"谁最|哪个最|最[多高大快低少小]|从[低高少多小大快慢]到|排(?:一下|序|个序|名)|\brank\b|\b(?:most|highest|lowest|largest)\b",
+    r"谁最|哪个最|哪一?年|最[多高大快低少小]|从[低高少多小大快慢]到|排(?:一下|序|个序|个?名|队)|\brank\b|\b(?:most|highest|lowest|largest)\b",
     re.IGNORECASE,
 )
+MOVED = re.compile(r"怎么?样?变|变化|走势|趋势")
+POINTS_ASKED = re.compile(r"(?:几|多少)个?(?:百分)?点")
+YEAR_BEFORE = re.compile(WORDS["year_before"], re.IGNORECASE)
+TWO_BEFORE = re.compile(r"[比较同跟和与]前年")
+AGAINST = re.compile(r"(?<![对相之])比(?=[\u4e00-\u9fff])(?![重例率一较个起出上前])")  # 重庆比湖北: 重庆 less 湖北
 JOINED = re.compile(r"年?[、和与及]| and (?:the )?|, ")
 PLAN_ASKED = re.compile(r"要达到|目标|计划|预期|拟|打算")
 MOST_SLOTS = 40
+POINTS = "个百分点"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +64,20 @@ class Asked:
     stated: frozenset[Decimal]  # numbers that the question itself states
     wants_change: bool
     wants_rank: bool
+    of_year_before: bool = False  # 比上年: the base is a year that the question does not name
+    first_less_second: bool = False  # 四川比辽宁多多少: the place named first less the other
 
 
 def asked_to_compare(question: Question) -> tuple[Asked, ...]:
     """The readings of a question that asks for several years, reports or places, the likelier first; empty for any other."""
-    if question.intent not in {Intent.FIGURE, Intent.COMPARISON} or asks_for_sum(question):
-        return ()
     text = fold(question.standalone)
+    ranks = question.intent is Intent.TEXT and len(question.periods) > 1 and (RANKED.search(text) or MOVED.search(text))
+    if (question.intent not in {Intent.FIGURE, Intent.COMPARISON} and not ranks) or asks_for_sum(question):
+        return ()
     subject = subject_of(question)
+    base = _year_before(question, text)
+    if subject and base is not None:
+        return (replace(_asked(question, text, subject, base), wants_change=True, of_year_before=True),)
     if not subject or not _asks_several(question, text):
         return ()
     found: list[Asked] = []
@@ -73,6 +85,23 @@ def asked_to_compare(question: Question) -> tuple[Asked, ...]:
         if 2 <= len(wishes) <= MOST_SLOTS and wishes not in [one.wishes for one in found]:
             found.append(_asked(question, text, subject, wishes))
     return tuple(found)
+
+
+def _year_before(question: Question, text: str) -> tuple[Wish, ...] | None:
+    """The year before and the one that is asked about, where a difference from it is: 2011年的国内生产总值比上年多多少.
+
+    None where the growth that reports state is asked for (比上年增长多少), or no year is named.
+    """
+    back = 2 if TWO_BEFORE.search(text) else 1
+    if not (YEAR_BEFORE.search(text) or back > 1) or not CHANGE.search(text) or len(question.places) > 1:
+        return None
+    years = [period.start.year for period in question.periods if period.is_year]
+    if len(question.periods) != 1 or len(years) != 1 or question.report_years or question.spans_years:
+        return None
+    if question.measure is Measure.GROWTH and question.unit != POINTS:
+        return None
+    place = question.places[0] if question.places else None
+    return tuple(Wish(place, Period.of_year(year)) for year in (years[0] - back, years[0]))
 
 
 def _asks_several(question: Question, text: str) -> bool:
@@ -88,21 +117,29 @@ def _asked(question: Question, text: str, subject: str, wishes: tuple[Wish, ...]
     measure = question.measure if question.measure is not Measure.CHANGE else None
     if measure is Measure.GROWTH and change and not GROWTH_SAID.search(text):
         measure = None  # 增加了多少: computed, not looked up
-    unit_class = unit_kind(question.dimension, question.unit or "") if question.dimension and question.unit else None
+    unit = POINTS if POINTS_ASKED.search(text) else question.unit
+    if measure is None and FASTER.search(text) and unit in {None, POINTS, "%"}:
+        measure = Measure.GROWTH
+    dimension = "points" if unit == POINTS else question.dimension
+    unit_class = unit_kind(dimension, unit or "") if dimension and unit else None
     return Asked(
         subject,
         wishes,
         question.role if not PLAN_ASKED.search(text) or question.role is not Role.RESULT else None,
         measure,
         unit_class if unit_class not in {"points", "percent"} else None,
-        question.unit,
+        unit,
         frozenset(value for value in numbers_in(_without_years(text)) if value > LEAST_STATED),
         change,
         bool(RANKED.search(text)),
+        first_less_second=len(wishes) == 2 and AGAINST.search(text) is not None,
     )
 
 
 LEAST_STATED = 20
+FASTER = re.compile(
+    r"[增长涨跑]得?(?:更|最)?[快慢]|[快慢]了?(?:多少|几)个?(?:百分)?点|[谁哪]\w{0,2}[更最]?[快慢]|\b(?:faster|slower)\b"
+)
 GROWTH_SAID = re.compile(r"增速|增长率|增幅|涨幅|降幅|同比|\bgrowth\b|\bgrew faster\b", re.IGNORECASE)
 
 

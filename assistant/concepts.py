@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assistant.matching import Wanted, Wording
 from assistant.types import Concept
+from assistant.unit_nouns import without_unit_noun
 from indexer.lexicon.terms import Lexicon
 from indexer.segment import Segmenter
 
@@ -15,6 +16,7 @@ CLOSE = 0.8  # a wording that stands so well for the word tells as much as it
 LONG_WORD, LONG_WORD_WEIGHT = 3, 0.4  # a long word tells much, however often it is said: 高速公路
 SINGLE_CHARACTER_WEIGHT = 0.15  # a lone character tells little: it stands in many words
 UNKNOWN_WEIGHT = 0.4  # a longer word that no dictionary holds may be a name
+UNIT_SAID = 0.85  # how well a noun stands for it and a noun that its unit says: 出口 for 出口额
 MISCUT = 2  # characters that the segmenter joins by guessing where nobody knows them as a word
 UNTRANSLATED_WEIGHT = 0.12  # an English word the glossary does not hold can only be matched by meaning
 
@@ -30,9 +32,21 @@ def find_concepts(subject: str, lexicon: Lexicon, segmenter: Segmenter) -> tuple
         word = english.get(group[0][0], group[0][0])
         inner = len(group) == 1 and any(word != head and word in head for head in heads)
         if not inner and word not in found:
+            group = (*group, *_in_digits(word))
             is_verb = lexicon.is_verb(next((text for text, _ in group if not text.isascii()), word))
-            found[word] = Concept(word, group, _weight(word, group, segmenter), is_verb)
+            weight = _weight(word, group, segmenter, is_saying=not is_verb and word in lexicon.sayings)
+            found[word] = Concept(word, group, weight, is_verb)
     return tuple(found.values())
+
+
+def _in_digits(word: str) -> Sequence[tuple[str, float]]:
+    """A Chinese number with its unit as reports write it: 六十岁 → 60岁, 60周岁."""
+    match = COUNTED.fullmatch(word)
+    value = chinese_number(match["number"]) if match else None
+    if match is None or value is None:
+        return ()
+    unit = match["unit"]
+    return tuple((f"{value}{form}", SAME) for form in ((unit, f"周{unit}") if unit == AGE else (unit,)))
 
 
 def make_wanted(concepts: Sequence[Concept], segmenter: Segmenter) -> tuple[Wanted, ...]:
@@ -48,17 +62,27 @@ def _known_pieces(word: str, segmenter: Segmenter) -> Sequence[str]:
 
 
 def _wordings(concept: Concept, segmenter: Segmenter) -> list[Wording]:
-    return [
+    stated = [
         Wording(text, segmenter.pieces(text) if len(text) > 2 and not text.isascii() else (), weight)
         for text, weight in concept.alternatives
     ]
+    close = [(without_unit_noun(text), weight) for text, weight in concept.alternatives if weight >= CLOSE]
+    told = {text for text, _ in concept.alternatives}
+    return [
+        *stated,
+        *(
+            Wording(stem, (), UNIT_SAID * weight, needs_number=True)
+            for stem, weight in close
+            if stem and stem not in told
+        ),
+    ]
 
 
-def _weight(word: str, group: Sequence[tuple[str, float]], segmenter: Segmenter) -> float:
-    """How much the concept tells: the rarer its commonest close wording, the more."""
+def _weight(word: str, group: Sequence[tuple[str, float]], segmenter: Segmenter, *, is_saying: bool) -> float:
+    """How much the concept tells: the rarer its commonest close wording, the more; of a saying (娃) what it stands for."""
     if group[0][0].isascii() and word.isalpha() and len(group) == 1:
         return UNTRANSLATED_WEIGHT
-    if len(word) == 1:
+    if len(word) == 1 and not is_saying:
         return SINGLE_CHARACTER_WEIGHT
     if len(group) == 1 and not segmenter.knows(word):
         return UNKNOWN_WEIGHT

@@ -39,6 +39,12 @@ HALF: Final = re.compile(
     re.IGNORECASE,
 )
 DECADE: Final = re.compile(r"\b(?:(?:in|during)\s+)?(?:the\s+)?(?P<decade>(?:19|20)\d0)'?s\b", re.IGNORECASE)
+COUNT_WORDS: Final = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "ten": 10}
+YEARS_UP_TO: Final = re.compile(
+    rf"{BEFORE}(?P<count>{'|'.join(COUNT_WORDS)}|\d{{1,2}})[\s-]years?(?:\s+period)?\s+"
+    rf"(?:(?:leading\s+)?up\s+to|ending(?:\s+in)?|through|until|to)\s+(?:the\s+end\s+of\s+)?{YEAR}",
+    re.IGNORECASE,
+)
 PLAN: Final = re.compile(
     rf"{BEFORE}(?:(?:course|end|period)\s+of\s+)?(?:the\s+)?(?P<nth>{'|'.join(ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))\s+"
     r"five[\s-]year\s+plan(?:\s+period)?",
@@ -117,6 +123,11 @@ def _first_months(match: re.Match[str]) -> Period:
     return Period.of_months(_year(match), 1, COUNTS[match["count"].lower()])
 
 
+def _years_up_to(match: re.Match[str]) -> Period:
+    count = match["count"].lower()
+    return Period.of_years(_year(match) - (COUNT_WORDS.get(count) or int(count)) + 1, _year(match))
+
+
 def _plan(match: re.Match[str]) -> Period:
     name = match["nth"].lower()
     number = ORDINALS.index(name) + 1 if name in ORDINALS else int(name[:-2])
@@ -126,6 +137,7 @@ def _plan(match: re.Match[str]) -> Period:
 
 READERS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Period]], ...]] = (
     (MONTHS, _months),
+    (YEARS_UP_TO, _years_up_to),
     (FIRST_QUARTERS, lambda match: Period.of_months(_year(match), 1, 9)),
     (FIRST_MONTHS, _first_months),
     (QUARTER, _quarter),

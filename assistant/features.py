@@ -21,7 +21,10 @@ LIKE_UNITS = (  # counters that people use for one another
     frozenset({"个", "只", "支", "枚", "瓶"}),
 )
 PEOPLE = frozenset({"人", "名", "位", "口", "人次"})
-PERSON_ENDINGS = frozenset("员民工生者师兵客姓众妇童胞")  # of nouns for people
+PERSON_ENDINGS = frozenset("员民工生者师兵客姓众妇童胞人士孩娃")  # of nouns for people
+THINGS = ("机器人", "卫生", "发生", "产生", "民生", "化工", "加工", "施工", "手工")  # that end like them
+ANY_COUNTER = "个"  # counts people as well as things: 几个博士
+UNIT_LEFT_OUT = 0.7  # 旅居人数达600万: of whatever is counted
 OTHER_KIND = 0.15  # people are not counted as things are
 OWN_SCOPE = frozenset("全我本该各")  # 全市, 我区: the place of the report itself
 PLACE_ENDINGS = frozenset("省市区县旗镇乡村州")
@@ -58,6 +61,8 @@ def unit_fit(question: Question, figure: Figure) -> float:
     if question.unit and question.unit == figure.unit:
         return 1.0
     bare = (figure.unit.lstrip(MULTIPLIER_CHARACTERS), (question.unit or "").lstrip(MULTIPLIER_CHARACTERS))
+    if figure.unit and not bare[0] and question.dimension == figure.dimension:
+        return UNIT_LEFT_OUT
     if bare[0] and bare[0] == bare[1]:
         return 0.95
     if question.dimension is None or not _like_dimension(question, figure.dimension):
@@ -70,7 +75,10 @@ def unit_fit(question: Question, figure: Figure) -> float:
         return OTHER_KIND if _counts_people(question) and bare[0] not in PEOPLE else 0.8
     if any(set(bare) <= like for like in LIKE_UNITS):
         return 0.8
-    return OTHER_KIND if _is_person(bare[1]) != _is_person(bare[0]) else 0.4
+    people = _is_person(bare[1]) or (bare[1] == ANY_COUNTER and _counts_people(question))
+    if people != _is_person(bare[0]):
+        return OTHER_KIND
+    return 0.8 if people else 0.4
 
 
 def unit_kind(dimension: str, unit: str) -> str:
@@ -89,12 +97,16 @@ def usual_fit(question: Question, figure: Figure, usual: Mapping[str, float]) ->
 
 def _is_person(unit: str) -> bool:
     """Whether a unit counts people, be it a noun that stands for one (学生)."""
-    return unit in PEOPLE or (len(unit) > 1 and unit[-1] in PERSON_ENDINGS)
+    return unit in PEOPLE or _is_noun_for_people(unit)
 
 
 def _counts_people(question: Question) -> bool:
     """Whether the noun whose number is asked for is one for people: 队员, 游客, 老百姓."""
-    return any(len(text) > 1 and text[-1] in PERSON_ENDINGS for text in _head_wordings(question))
+    return any(_is_noun_for_people(text) for text in _head_wordings(question))
+
+
+def _is_noun_for_people(text: str) -> bool:
+    return len(text) > 1 and text[-1] in PERSON_ENDINGS and not text.endswith(THINGS)
 
 
 def _like_dimension(question: Question, dimension: str) -> bool:
@@ -214,13 +226,19 @@ def names_required(question: Question, evidence: Evidence) -> bool:
 
 
 def names_another(question: Question, figure: Figure, evidence: Evidence, lexicon: Lexicon) -> bool:
-    """Whether the figure's sentence, up to it, names another place later than the one required: 庆阳…，酒泉达到1042亿元."""
+    """Whether another place than the one required is named for the figure: by its subject (厦门机场), or in its sentence
+    up to it, later than the one required (庆阳…，酒泉达到1042亿元).
+    """
     if not question.required:
         return False
+    own = {evidence.report.place, NATION, *(name for names in question.required for name in names)}
+    counted = figure.subject_text
+    names_ours = any(name in counted for names in question.required for name in names)
+    if not names_ours and any(mention.canonical not in own for mention in lexicon.places(counted)):
+        return True
     passage = evidence.passage
     said = passage.text[max(0, figure.sentence.start - passage.start) : max(0, figure.end - passage.start)]
     last = max((said.rfind(name) for names in question.required for name in names), default=-1)
-    own = {evidence.report.place, NATION, *(name for names in question.required for name in names)}
     return any(mention.start > last and mention.canonical not in own for mention in lexicon.places(said))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.types import Concept
+from assistant.unit_nouns import is_counted_by_itself
 
 PIECES_FACTOR = 0.95  # all words of a wording are there, but not side by side
 PARTIAL_FACTOR = 0.6  # some of them are
@@ -20,6 +21,7 @@ class Wording:
     text: str
     pieces: tuple[str, ...]
     weight: float
+    needs_number: bool = False  # counts only as the last word before a number: 出口, for 出口额
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ def match(wanted: Wanted, text: str) -> float:
         if wording.weight <= best:
             continue
         if wording.text in text:
+            if wording.needs_number and not is_counted_by_itself(wording.text, text):
+                continue
             clean = len(wording.text) > LONGEST_INSIDE or _stands_alone(wanted, wording.text, text)
             best = max(best, wording.weight * (1.0 if clean else INSIDE_FACTOR))
         elif len(wording.pieces) > 1:

@@ -23,6 +23,10 @@ REPORT_AFTER = re.compile(
 ENGLISH_REPORT_AFTER = re.compile(
     r"\s*(?:[a-z'’-]+\s+){0,5}?(?:work\s+)?(?:reports?|summary|summaries)\b", re.IGNORECASE
 )
+PLANNED_IN = re.compile(
+    r"(?:按照?|照|依照?|根据)(?:着|了)?\s*$"
+)  # 按1983年的打算，到1987年…: of which year the report is
+PLAN_AFTER = re.compile(r"\s*年(?:时|初|里)?的(?:打算|计划|设想|规划|安排|部署|目标|要求|说法)")
 PART_OF_YEAR = (
     (re.compile(r"\s*年?的?上半年"), 1, 6),
     (re.compile(r"\s*年?的?前(?:6|六)个月"), 1, 6),
@@ -41,9 +45,10 @@ TOTAL_ASKED = re.compile(
 )
 MOST_YEARS = 12  # of a longer range the whole is asked for, not each year
 RELATIVE = {
-    "大前年": -3, "前年": -2, "去年": -1, "上一年度": -1, "上年": -1, "今年": 0, "本年度": 0, "本年": 0, "明年": 1,
+    "大前年": -3, "前年和去年": -2, "去今两年": -1, "今明两年": 0, "前年": -2, "去年": -1, "上一年度": -1, "上年": -1, "今年": 0, "本年度": 0, "本年": 0, "明年": 1,
     "last year": -1, "this year": 0, "next year": 1, "the year before last": -2,
 }  # fmt: skip
+TWO_YEARS = {"今明两年": 1, "去今两年": 1, "前年和去年": 1}  # from the first of them on
 RELATIVE_WORDS = "(?<![比较])(?:" + "|".join(sorted(RELATIVE, key=len, reverse=True)) + ")(?!纪)"  # 比上年 is no period
 CHINESE_YEAR = re.compile(r"(?<![一二三四五六七八九〇零○])[一二][一二三四五六七八九〇零○]{3}(?=年)")
 CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
@@ -96,21 +101,30 @@ def asked_time(text: str, *, today: date) -> AskedTime:
         found, start, end = _periods(digits, match, years, is_range=is_range)
         periods += [period for period in found if period not in periods]
         spans.append(Span(start, end))
-    relative, relative_spans = _relative(digits, today)
-    relative = [] if periods or report_years else relative  # 去年（2024年）
+    said_by = report_years[0] if len(report_years) == 1 and not periods else None
+    relative, relative_spans = _relative(digits, said_by or today.year)
+    relative = [] if periods or (report_years and not said_by) else relative  # 去年（2024年）
     periods += relative
     plan, plan_spans = _five_year_plans(digits)
     periods = _without_plans_around([*periods, *plan])
     recent, recent_spans = _count(digits, RECENT, ENGLISH_RECENT)
     over, over_spans = _count(digits, SPAN_YEARS, ENGLISH_SPAN_YEARS)
+    planned_in = _planned_in(digits, periods)
     return AskedTime(
-        tuple(periods),
-        tuple(report_years),
+        tuple(period for period in periods if period.start.year not in planned_in),
+        tuple(dict.fromkeys((*report_years, *planned_in))),
         recent,
         over,
-        bool(relative),
+        bool(relative) and said_by is None,
         tuple(sorted(spans + relative_spans + plan_spans + recent_spans + over_spans)),
     )
+
+
+def _planned_in(text: str, periods: list[Period]) -> list[int]:
+    """The years whose plans for a later time are asked about: 按1983年的打算，到1987年要招多少."""
+    told = (match for match in LISTED.finditer(text) if PLAN_AFTER.match(text, match.start("first") + 4))
+    years = [int(match["first"]) for match in told if PLANNED_IN.search(text, 0, match.start()) and match["first"][3:]]
+    return [year for year in years if any(period.start.year > year for period in periods)]
 
 
 def _without_plans_around(periods: list[Period]) -> list[Period]:
@@ -160,11 +174,13 @@ def _periods(text: str, match: re.Match[str], years: list[int], *, is_range: boo
     return [Period.of_year(year) for year in years], start, tail.end() if tail else end
 
 
-def _relative(text: str, today: date) -> tuple[list[Period], list[Span]]:
+def _relative(text: str, this_year: int) -> tuple[list[Period], list[Span]]:
+    """The times that 去年 and the like mean in `this_year`: that of the report that says so, or of today."""
     periods, spans, taken = [], [], 0
     for match in re.finditer(RELATIVE_WORDS, text, re.IGNORECASE):
-        year = today.year + RELATIVE[match.group().lower()]
-        period, end = Period.of_year(year), match.end()
+        word, end = match.group().lower(), match.end()
+        year = this_year + RELATIVE[word]
+        period = Period.of_years(year, year + TWO_YEARS[word]) if word in TWO_YEARS else Period.of_year(year)
         for pattern, low, high in PART_OF_YEAR:
             if part := pattern.match(text, end):
                 period, end = Period.of_months(year, low, high), part.end()

@@ -79,16 +79,22 @@ def asked_places(text: str, lexicon: Lexicon, held: HeldNames) -> AskedPlaces:
         for mention in lexicon.places(text)
         if not any(span.start < mention.end and mention.start < span.end for span in taken)
     ]
-    mentions = sorted([*mentions, *((span, (name,)) for span, name in ours)])
+    mentions = sorted(
+        [*((span, _held_of(names, held)) for span, names in mentions), *((at, (name,)) for at, name in ours)]
+    )
     regional = [mention for mention in mentions if mention[1] != (NATION,)]
     chosen = [mention for mention in mentions if REPORT_OF.match(text, mention[0].end)] or regional or mentions
     places = list(dict.fromkeys(name for _, names in chosen for name in names))
-    above = {ancestor for name in places for ancestor in ancestors(name, lexicon)}
+    above = {ancestor for _, names in chosen if len(names) == 1 for ancestor in ancestors(names[0], lexicon)}
     places = [name for name in places if name not in above]  # 吉林省长春市 is 长春市
-    listed = len(places) > 1 and all(
-        LISTING.fullmatch(text[one.end : other.start])
-        for (one, _), (other, _) in pairwise(chosen)
-        if one.end <= other.start
+    listed = (
+        len(places) > 1
+        and len(chosen) > 1
+        and all(
+            LISTING.fullmatch(text[one.end : other.start])
+            for (one, _), (other, _) in pairwise(chosen)
+            if one.end <= other.start
+        )
     )
     offices = held.offices_in(text)
     levels, spans = _levels(text, [*terms, *(span for span, _ in offices)])
@@ -97,6 +103,11 @@ def asked_places(text: str, lexicon: Lexicon, held: HeldNames) -> AskedPlaces:
     spans += [Span(text.index(name), text.index(name) + len(name)) for name in unknown]
     keys = tuple(dict.fromkeys(key for _, key in offices))
     return AskedPlaces(tuple(places), listed, () if places else tuple(levels), keys, unknown, tuple(sorted(spans)))
+
+
+def _held_of(names: tuple[str, ...], held: HeldNames) -> tuple[str, ...]:
+    """Of the places that go by one name (吉林: the province, the city) those that are held, all where none is."""
+    return tuple(name for name in names if name in held.places.values()) or names
 
 
 def _unknown(text: str, spans: Sequence[Span]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.retrieve import archive_evidence
+from assistant.settled import settled
 from assistant.types import Evidence
 from assistant.zones import zones_of
 from indexer.archive import Archive
@@ -65,6 +66,9 @@ class Planned:
 def _as_reached(figure: Figure, item: Evidence) -> Figure:
     if figure.role not in NO_RESULTS:
         return figure
+    period, role = settled(figure, item)
+    if role is Role.RESULT and period != figure.period:  # 过去一年…增长10.3%, in a part on the year ahead
+        return replace(figure, period=period, role=role)
     before = text_before(figure, item)
     if item.section.kind in PLAN_PARTS:
         looks_back = figure.role is Role.PLAN and _is_past(figure, item) and MOVED.search(before) is not None

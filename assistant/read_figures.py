@@ -27,15 +27,17 @@ from assistant.meaning import meanings_of
 from assistant.notebook import Notebook
 from assistant.reader_weights import read_weights
 from assistant.types import Candidate, Evidence, Language, Question
+from assistant.unit_nouns import SAID, unit_says
 from assistant.zones import Setting, Zones, concept_matches, extra_subject
 from indexer.archive import Archive
-from indexer.types import Figure, Period
+from indexer.types import Figure, Measure, Period
 
 WEIGHTS: Final[Mapping[str, float]] = read_weights().ranking
 REQUIRED = ("unit", "measure", "period", "role")  # a figure for which one of these is 0 cannot be meant
 LEAST_TELLING = 20  # a smaller number in a question (两条, 5A) says nothing of what is asked
 TRANSLATED = 0.4  # words that an English question seems not to ask for may only be translated otherwise
 TELLING_VERB = 0.3  # a verb that tells less (给, 搞, 达) may be said in any other way
+TELLING = 0.3  # a noun that tells so much may be what is asked for
 STRONG = 0.45  # a concept that tells so much must be said
 WELL_SAID = 0.9  # what is said so well in the question's own words needs no other
 OTHER_UNIT = 0.6
@@ -120,6 +122,15 @@ def as_candidate(weighed: Weighed) -> Candidate:
     return Candidate(text, weighed.evidence.report.id, weighed.score, dict(weighed.features))
 
 
+def asked_noun(question: Question, wanted: Sequence[Wanted]) -> Wanted | None:
+    """What is counted: the noun behind 多少, in Chinese else the last telling one before it (街道自筹多少); None of none."""
+    named = next((item for item in wanted if item.concept.word == question.head), None)
+    if named is not None or question.language is Language.ENGLISH or question.measure is Measure.SHARE:
+        return named
+    telling = (item for item in reversed(wanted) if item.weight >= TELLING and not item.concept.is_verb)
+    return next(telling, None)
+
+
 def _fits(look: Look, figure: Figure, evidence: Evidence) -> dict[str, float] | None:
     """The features without which a figure cannot be meant; None where one of them is 0."""
     question = look.question
@@ -134,16 +145,18 @@ def _fits(look: Look, figure: Figure, evidence: Evidence) -> dict[str, float] | 
 def _features(look: Look, listener: Listener, figure: Figure, zones: Zones) -> dict[str, float]:
     question, wanted = look.question, listener.wanted
     extra = extra_subject(listener, look.archive.segmenter.pieces(zones.subject))
-    matches = concept_matches(listener, zones, extra)
-    told = listener.coverage(matches)
+    heard = concept_matches(listener, zones, extra)
+    matches = [
+        max(value, SAID) if unit_says(item.concept.word, figure) else value
+        for item, value in zip(wanted, heard, strict=True)
+    ]
+    told, asked = listener.coverage(matches), asked_noun(question, wanted)
     strong = (value for item, value in zip(wanted, matches, strict=True) if item.weight >= STRONG)
     telling = (item.concept.is_verb and item.weight >= TELLING_VERB for item in wanted)
     done = (value for value, tells in zip(matches, telling, strict=True) if tells)
     return {
         "coverage": told,
-        "head": next(
-            (value for item, value in zip(wanted, matches, strict=True) if item.concept.word == question.head), told
-        ),
+        "head": next((value for item, value in zip(wanted, matches, strict=True) if item is asked), told),
         "named": listener.coverage(listener.matches(zones.subject)),
         "weakest": min(strong, default=1.0),
         "verb": min(done, default=1.0),

@@ -11,6 +11,7 @@ from statistics import median
 from assistant.changes import measure_class
 from assistant.likeness import likeness
 from assistant.series import FALLS, Found, Kind
+from indexer.fold import fold
 from indexer.types import Figure, Genre, Measure, Period, ReportInfo
 
 LIKE = 0.75  # share of characters that the subjects of figures that disagree have in common, at least
@@ -20,6 +21,7 @@ FIT_STEP = 0.06  # fits that differ by less are equal
 SAID_LESS = 0.15  # a report that looks back says less of the subject
 BASE_OF = re.compile(r"^[^，,。；;]{0,2}的?基础上")  # 在2022年1860个的基础上
 LOOSE_EXTRA = 0.1  # so much more of its subject may be beside what is asked
+OTHER_EXTRA = 0.25  # so much of a subject that is not asked for makes it another thing
 LOOSE = Decimal("0.03")  # of a value that its report hedges
 
 
@@ -52,15 +54,26 @@ def fill(slot: Slot, found: Iterable[Found]) -> list[Found]:
         return []
     fitting.sort(key=_order)
     best = next((item for item in fitting if not item.figure.masked), fitting[0])
-    whole = [
-        item for item in fitting if item.report.id == best.report.id and item.figure.ordinal == best.figure.part_of
-    ]
-    best = whole[0] if whole else best
+    whole = [item for item in fitting if _is_whole_of(item, best)]
+    named = [item for item in fitting if _is_named_part(item, best)]
+    best = (whole or named or [best])[0]
     others: dict[Decimal, Found] = {}
     for item in fitting:
         if item is not best and _disagree(item, best):
             others.setdefault(worth(item.figure)[0] or Decimal(0), item)
     return [best, *others.values()]
+
+
+def _is_whole_of(item: Found, best: Found) -> bool:
+    """Whether a figure is the whole of the best one and is itself of the subject: 高速公路里程 is none of 高速铁路里程."""
+    same = item.report.id == best.report.id and item.figure.ordinal == best.figure.part_of
+    return same and bool(item.name) and item.name in fold(item.figure.subject_text).lower()
+
+
+def _is_named_part(item: Found, best: Found) -> bool:
+    """Whether a part of the best figure is what is asked for: 出口额 of 进出口总额…，其中出口2662亿美元."""
+    part = item.report.id == best.report.id and item.figure.part_of == best.figure.ordinal
+    return part and item.extra <= best.extra - OTHER_EXTRA and item.fit >= best.fit - SAID_LESS
 
 
 def without_outliers(found: Sequence[Found]) -> list[Found]:
@@ -94,7 +107,7 @@ def _order(item: Found) -> tuple[object, ...]:
     return (
         round(1 - item.fit, 4) // FIT_STEP,
         foreign,
-        not _is_own(item),
+        not is_own(item),
         round(item.extra, 1),
         figure.masked,
         figure.part_of is not None,
@@ -102,7 +115,7 @@ def _order(item: Found) -> tuple[object, ...]:
     )
 
 
-def _is_own(item: Found) -> bool:
+def is_own(item: Found) -> bool:
     """Whether the report is the one that reviews, or plans for, the very period."""
     report, period = item.report, item.period
     if period is None or report.year is None:

@@ -33,11 +33,7 @@ def settled(figure: Figure, evidence: Evidence) -> tuple[Period | None, Role]:
         if period is not None and period.end.year < report.year and not ONLY_INTENDED.search(sentence):
             return period, Role.RESULT
         earlier = passage.text[: max(0, begin)].rstrip()
-        if (
-            RECALLED.match(earlier, earlier.rfind("。", 0, max(0, len(earlier) - 1)) + 1)
-            and period == Period.of_year(report.year)
-            and not INTENDED.search(sentence)
-        ):
+        if period == Period.of_year(report.year) and not INTENDED.search(sentence) and _recalls(earlier):
             return Period.of_year(report.year - 1), Role.RESULT
     elif evidence.section.kind in AHEAD and FROM_BEFORE.search(clause):
         return Period.of_year(report.year), Role.PLAN

@@ -196,7 +196,7 @@ def _computed(figures: Sequence[AnsweredFigure], computing: Computing) -> tuple[
     if len(figures) != 2 or computing is Computing.NOTHING:
         return ()
     first, second = figures[0].figure, figures[1].figure
-    if not _alike(first, second):
+    if not _alike(first, second) or {first.part_of, second.part_of} & {first.ordinal, second.ordinal}:
         return ()
     values = [_base(first), _base(second)]
     difference = (values[1] - values[0]) / first.scale
@@ -229,7 +229,7 @@ def _alike(first: Figure, second: Figure) -> bool:
     same = all(
         getattr(first, name) == getattr(second, name) for name in ("base_unit", "measure", "role", "scope", "basis")
     )
-    return exact and same
+    return exact and same and likeness(first.subject_text, second.subject_text) >= LIKE_SUBJECTS
 
 
 def _base(figure: Figure) -> Decimal:

@@ -48,7 +48,8 @@ def is_computed_right(item: Computed, answer: Answer) -> bool:
     if item.op == "sum":
         return item.value * figures[0].scale == sum(values)
     if item.op == "difference":
-        return item.value * figures[0].scale == values[1] - values[0]
+        scale = next((figure.scale for figure in figures if figure.unit == item.unit), figures[0].scale)
+        return item.value * scale == values[1] - values[0]
     if not values[0]:
         return False
     if item.op == "fulfilment":  # the result in per cent of the plan

@@ -60,10 +60,11 @@ def verify(
     *,
     today: date | None = None,
     step: Callable[[int, int], None] = lambda done, total: None,
+    reading: Callable[[int, int], None] = lambda done, total: None,
 ) -> Verification:
     """Every number of a draft, checked against the ledger of the archive; 去年 and 今年 count from `today`.
 
-    `step` is told how many of how many numbers are checked.
+    `reading` is told how many of how many characters are read, then `step` how many of how many numbers are checked.
     """
     lexicon, segmenter = archive.lexicon, archive.segmenter
     wheres = Wheres.of(archive.reports(), lexicon, segmenter)
@@ -74,7 +75,7 @@ def verify(
     matcher = Matcher(archive, Words(lexicon, segmenter))
     judged: list[Judged] = []
     numbers: list[Checked] = []
-    claims = reader.read(draft.text, draft.title)
+    claims = reader.read(draft.text, draft.title, step=reading)
     for at, claim in enumerate(claims, 1):
         one = judge(claim, matcher.matches(claim))
         numbers.append(_recomputed(archive, one, judged, draft.text) or _checked(archive, one))

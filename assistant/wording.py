@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -18,6 +19,7 @@ from indexer.types import Figure, Measure, PartLink, ReportInfo, Role
 HEDGES = ("约", "近", "超过", "突破", "超", "不低于", "不少于", "至少", "不超过", "低于", "高于", "逾", "达")
 SHOWN_HEDGES = frozenset(HEDGES) - {"达"}
 FALLS = frozenset({"下降", "减少", "降低", "回落", "下跌", "缩短", "压减", "收窄", "降幅", "减幅", "跌幅"})
+SPREAD = re.compile(r"(?<=[\d.．·])\s+(?=[\d.．·％%])|(?<=\d)\s+(?=[\u4e00-\u9fff])")  # 1 3 9 9 亿美元
 RISES = frozenset({"增长", "增加", "新增", "净增", "提高", "上升", "扩大", "上涨"})
 MULTIPLIERS = tuple("千百万亿")
 MOST_ROWS = 8  # places named one by one
@@ -46,7 +48,8 @@ def figure_words(figure: Figure, text_before: str) -> str:
         verb = next((word for word in figure.qualifiers if word in FALLS), "增长")
     if figure.measure is Measure.CHANGE:
         verb = next((word for word in figure.qualifiers if word in FALLS | RISES), "")
-    return f"{verb}{shown}{' '.join(figure.written.split())}{unit_of_head(figure)}"
+    written = SPREAD.sub("", " ".join(figure.written.split()))
+    return f"{verb}{shown}{written}{unit_of_head(figure)}"
 
 
 def unit_of_head(figure: Figure) -> str:

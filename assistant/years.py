@@ -9,11 +9,11 @@ from dataclasses import replace
 from assistant.periods import MOST_YEARS, TOTAL_ASKED
 from assistant.scope import of_places
 from assistant.types import Answer, Question, Status
-from indexer.types import Period, ReportInfo
+from indexer.types import Period, ReportInfo, Role
 
 LEAST_RUN = 3  # years that follow one another; of two, each is asked for
 EACH_YEAR = re.compile(
-    r"每一?年|历年|逐年|各年|年年|分年度?|分别|各(?=[是为有多几])|\b(?:each|every|per) year\b|\byear by year\b|\bannually\b",
+    r"(?<!平均)每一?年|历年|逐年|各年|年年|分年度?|分别|各(?=[是为有多几])|\b(?:each|every|per) year\b|\byear by year\b|\bannually\b",
     re.IGNORECASE,
 )
 AVERAGE = re.compile(r"年均|平均|\baverage\b", re.IGNORECASE)
@@ -21,7 +21,7 @@ SUM_ASKED = re.compile(
     r"累计|一共|总共|合计|加起来|共(?:有|计)?多少|\bin total\b|\baltogether\b|\bcombined\b", re.IGNORECASE
 )
 ONLY_EACH_YEAR = re.compile(
-    r"每一?年(?!平均|均)|历年|逐年|各年|\b(?:each|every) year\b|\byear by year\b", re.IGNORECASE
+    r"(?<!平均)每一?年(?!平均|均)|历年|逐年|各年|\b(?:each|every) year\b|\byear by year\b", re.IGNORECASE
 )
 
 
@@ -40,10 +40,13 @@ def by_years(question: Question, reports: Sequence[ReportInfo]) -> Question:
 
 
 def over_all_years(question: Question) -> Question | None:
-    """The question asked of all its years as one (2003至2007年); None where it asks of each, or of no run of years."""
+    """The question asked of all its years as one (2003至2007年); None where it asks of each, or of no run of years.
+
+    What is planned for each of many years (每年至少增长多少) is planned once for all of them.
+    """
     years = [period.start.year for period in question.periods if period.is_year]
     is_run = len(years) == len(question.periods) >= LEAST_RUN and years == list(range(years[0], years[0] + len(years)))
-    if not is_run or EACH_YEAR.search(question.standalone):
+    if not is_run or (question.role is not Role.PLAN and EACH_YEAR.search(question.standalone)):
         return None
     return replace(question, periods=(Period.of_years(years[0], years[-1]),))
 

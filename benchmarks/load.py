@@ -38,6 +38,7 @@ ROOT = Path(__file__).parents[1]
 QUESTIONS = ROOT / "tests" / "data" / "corpus_questions.jsonl"
 NAME, PASSWORD = "load", "a password to load"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+JSON = {"Content-Type": "application/json"}
 BAR = 1.5  # seconds, p95
 
 
@@ -162,33 +163,26 @@ class User:
 
     def __init__(self, port: int) -> None:
         self._port = port
-        self._talk, self._session = secrets.token_hex(16), secrets.token_hex(6)
+        self._talk = secrets.token_hex(16)
         self._cookie = ""
         form = urlencode({"name": NAME, "password": PASSWORD})
         status, headers, _ = self._send("POST", "/sign-in", form.encode(), FORM)
         if status != 303:
             raise SystemExit(f"signing in gave {status}")
         self._cookie = headers["set-cookie"].split(";")[0]
-        self._event = event_of(self._send("GET", "/")[2].decode(), "send")
 
     def ask(self, question: str) -> str:
         """Ask and read to the end of the answer; what went wrong, or ""."""
-        told = {"talk": self._talk, "key": secrets.token_hex(8), "question": question, "scope": {}}
-        body = {"data": [], "event_data": told, "fn_index": self._event, "session_hash": self._session}
-        sent = json.dumps(body).encode()
-        status, _, said = self._send("POST", "/gradio_api/queue/join", sent, {"Content-Type": "application/json"})
-        if status != 200:
-            return f"join {status} {said[:80]!r}"
-        event = json.loads(said)["event_id"]
-        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=60)
+        asked = {"talk": self._talk, "key": secrets.token_hex(16), "question": question, "scope": {}}
         try:
-            address = f"/gradio_api/queue/data?session_hash={self._session}"
-            connection.request("GET", address, headers={"Cookie": self._cookie, "Accept": "text/event-stream"})
-            return _heard(connection.getresponse(), event)
+            status, _, said = self._send("POST", "/ask?language=zh", json.dumps(asked).encode(), JSON)
         except OSError as error:
             return repr(error)
-        finally:
-            connection.close()
+        if status != 200:
+            return f"{status} {said[:80]!r}"
+        shown = [json.loads(line)["html"] for line in said.splitlines()]
+        newest = shown[-1].rpartition(f'data-key="{asked["key"]}"')[2] if shown else ""
+        return "" if "yj-answer" in newest else "no answer in what was sent"
 
     def _send(
         self, method: str, path: str, body: bytes | None = None, more: dict[str, str] | None = None
@@ -199,28 +193,6 @@ class User:
         said = response.read()
         connection.close()
         return response.status, response.headers, said
-
-
-def event_of(page: str, name: str) -> int:
-    """The number of an event of the page, by the name that its element gives it."""
-    start = page.index("window.gradio_config = ") + len("window.gradio_config = ")
-    config, _ = json.JSONDecoder().raw_decode(page, start)
-    return next(one["id"] for one in config["dependencies"] if any(target[1] == name for target in one["targets"]))
-
-
-def _heard(response: http.client.HTTPResponse, event: str) -> str:
-    """Read the messages until the event is complete."""
-    shown = ""
-    while line := response.readline():
-        if not line.startswith(b"data: "):
-            continue
-        message = json.loads(line[6:])
-        shown += line.decode() if message.get("event_id") == event else ""
-        if message.get("event_id") == event and message["msg"] == "process_completed":
-            if not message["success"]:
-                return f"not answered: {message.get('output')}"
-            return "" if "yj-answer" in shown else "no answer in what was sent"
-    return "the stream ended before the answer"
 
 
 if __name__ == "__main__":

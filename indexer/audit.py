@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -16,6 +16,8 @@ from indexer.schema import people
 
 ACTION = re.compile(r"[a-z][a-z_]{0,39}")
 OBJECT = re.compile(r"[\w@:][\w.\-@:]{0,199}|")  # an id, an account's name; no blanks, nothing a sheet would compute
+COMMAND_LINE = "@cli"  # in place of an account, whose name cannot begin so: who works on the machine itself
+SERVER = "@server"  # what is done by itself when it is due
 UNFIT = "?"  # stands for what is no id: a guessed address may hold anything
 HEADINGS = ("number", "at", "account", "action", "object", "ok")
 PAGE = 1000  # rows read at a time where all are wanted
@@ -28,7 +30,7 @@ class AuditEntry:
 
     number: int
     at: datetime  # UTC
-    account: str  # "": nobody was signed in
+    account: str  # "": nobody was signed in; COMMAND_LINE, SERVER
     action: str
     object: str
     ok: bool
@@ -60,18 +62,19 @@ class Audit:
 
         What is no id is noted as "?". Raises ValueError for an action that is not a word of small letters.
         """
+        self.record_all(account, action, [object], ok=ok)
+
+    def record_all(self, account: str, action: str, objects: Sequence[str], *, ok: bool = True) -> None:
+        """Note the same of several things, in their order. Raises ValueError."""
         if not ACTION.fullmatch(action):
             raise ValueError(f"{action!r} is no action; write one like report_open")
-        values = {
-            "at": datetime.now(UTC).replace(tzinfo=None),
-            "account": _id(account),
-            "action": action,
-            "object": _id(object),
-            "ok": ok,
-        }
+        if not objects:
+            return
+        done = {"at": datetime.now(UTC).replace(tzinfo=None), "account": _id(account), "action": action, "ok": ok}
         with self._records.noting() as connection:
-            number = take_number(connection, "audit")
-            connection.execute(insert(table).values(number=number, **values))
+            first = take_number(connection, "audit", len(objects))
+            rows = [{**done, "number": first + place, "object": _id(one)} for place, one in enumerate(objects)]
+            connection.execute(insert(table), rows)
 
     def newest(
         self, limit: int, only: AuditFilter = EVERYTHING, *, before: int | None = None

@@ -67,5 +67,9 @@ class TableError(YoujuError):
     """A workbook cannot be filled: broken, protected, or without a table that is recognised."""
 
 
+class StoppedError(YoujuError):
+    """Work was ended before it was complete, as somebody asked."""
+
+
 class UploadError(YoujuError):
     """A file sent from the page cannot be taken: too large, of an unknown type, or gone."""

@@ -82,6 +82,18 @@ class History:
                 break
         return tuple(found)
 
+    def holding(self, account: str, text: str, *, seen: Holder, among: int) -> tuple[HistoryEntry, ...]:
+        """Those of the account's newest `among` entries whose kept answer holds `text` somewhere, newest first.
+
+        The database looks for it, so that not all of them have to be read. `seen` as for `search`.
+        """
+        newest = select(table.c.id).where(table.c.account == account).order_by(table.c.id.desc()).limit(among)
+        query = select(table).where(table.c.id.in_(newest.scalar_subquery()))
+        holds = table.c.answer.contains(text, autoescape=True)
+        with self._records.reading() as connection:
+            rows = connection.execute(query.where(holds).order_by(table.c.id.desc())).mappings().all()
+        return tuple(entry for entry in map(_entry, rows) if seen.holds(entry.cites))
+
     def get(self, account: str, number: int, *, seen: Holder) -> HistoryEntry | None:
         """One entry; None where the account has none of that number, or may not see what it shows any more."""
         with self._records.reading() as connection:

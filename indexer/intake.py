@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 TOGETHER = 1_000  # passages committed at a time
 PAUSE = 1.0  # seconds between two commits at least, and three times as long as the last one took
 AGAIN = 1.0  # seconds until a locked archive is tried again
+REVOKED = "账号的权限刚有变动，没有收入；已收入的都在。(Your account was changed: this was not taken in.)"
 
 
 Waiting = tuple[FoundFile, ParsedReport]
@@ -55,10 +56,21 @@ class Result:
 
 
 class Intake:
-    """The taking in of files by one viewer; `learn` makes the function that reads a file."""
+    """The taking in of files by one viewer; `learn` makes the function that reads a file.
 
-    def __init__(self, archive: Archive, likenesses: Likenesses, learn: Callable[[], Callable[[Job], Taken]]) -> None:
+    `is_allowed` is asked before anything is changed: a role may be taken away while files are read.
+    """
+
+    def __init__(
+        self,
+        archive: Archive,
+        likenesses: Likenesses,
+        learn: Callable[[], Callable[[Job], Taken]],
+        *,
+        is_allowed: Callable[[], bool] = lambda: True,
+    ) -> None:
         self._archive = archive
+        self._is_allowed = is_allowed
         self._likenesses = likenesses
         self._learn = learn
         self._known: tuple[int, dict[str, HeldReport]] = (-1, {})
@@ -142,6 +154,8 @@ class Intake:
     def _committed(self, waiting: Sequence[Waiting]) -> list[Result]:
         """Add all but those whose path was given to another report since they were looked at."""
         with self._archive.writing():
+            if not self._is_allowed():
+                return [Result(file, Outcome.FAILED, why=REVOKED) for file, _ in waiting]
             known = self._held()
             results = self._added([one for one in waiting if _is_free(one[1], known)], known)
             for file, parsed in waiting:
@@ -168,6 +182,8 @@ class Intake:
     def _as_it_was(self, file: FoundFile, held: HeldReport) -> Result:
         if not held.removed:
             return Result(file, Outcome.UNCHANGED, held.info.id)
+        if not self._is_allowed():
+            return Result(file, Outcome.FAILED, why=REVOKED)
         try:
             self._archive.restore(held.info.id)
         except YoujuError as error:
@@ -183,6 +199,8 @@ class Intake:
         if parsed is None:
             return Result(file, Outcome.FAILED, why=_why(file, taken))
         with self._archive.writing():
+            if not self._is_allowed():
+                return Result(file, Outcome.FAILED, why=REVOKED)
             known = self._held()
             if not as_before(doubts, known):
                 now = doubts_of(parsed, known, self._likenesses.near(parsed.report))

@@ -14,7 +14,7 @@ from indexer.ledger_archive import LedgerArchive
 from indexer.open_sessions import OpenSessions
 from indexer.records import Records
 from indexer.settings import Settings
-from indexer.viewer import Role
+from indexer.viewer import Role, Viewer
 
 if TYPE_CHECKING:
     from indexer.embed import Embedder
@@ -34,6 +34,10 @@ class PeopleArchive(LedgerArchive):
         self._feedback = Feedback(records)
         self._basket = Basket(records)
         self._audit = Audit(records)
+
+    def is_still(self, viewer: Viewer) -> bool:
+        """Whether the viewer's account is the one it was, in the same role, and not disabled since."""
+        return self._accounts.is_still(viewer)
 
     @property
     def accounts(self) -> Accounts:

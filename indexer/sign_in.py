@@ -78,8 +78,8 @@ class SignIn:
         return None if row is None else _viewer(row)
 
     def is_still(self, viewer: Viewer) -> bool:
-        """Whether the viewer's account is the one it was, in the same role, and not disabled since."""
-        if not viewer.account:
+        """Whether an account that signed in is the one it was, in the same role, and not disabled since."""
+        if viewer.made is None:
             return True
         of_name = select(*WHO).where(accounts.c.name == viewer.account, accounts.c.disabled.is_(False))
         with self._records.reading() as connection:

@@ -181,6 +181,7 @@ def test_the_limits_that_the_guide_names_are_those_of_the_product() -> None:
         f"离开{settings.accounts.idle_hours:g}小时没有操作，或登录满{settings.accounts.session_days:g}天",
         f"{SECONDS:g}秒内可以撤销",
         f"不超过{settings.load.limit_mb} MB",
+        f".zip 不超过{settings.load.zip_mb} MB",
         f"{RESTORABLE.days}天内可以在“已移除”里恢复",
         f"只留{KEPT_SECONDS / 3600:g}小时",
     ):

@@ -65,7 +65,7 @@ def saved(desk: DraftDesk, site: Site, draft: int, kind: str, viewer: Viewer = L
     """What the page says of an export, and the file."""
     *_, told = desk.save(viewer, draft, kind)
     address = re.search(r'href="/download/([^"]+)"', told)
-    made = site.outbox.get(viewer, address[1]) if address else None
+    made = site.outbox.get(viewer, address[1], seen=site.archive_of(viewer)) if address else None
     return told, made.content if made else b""
 
 

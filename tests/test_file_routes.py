@@ -73,15 +73,17 @@ def test_no_account_fills_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     inbox.close()
 
 
-def test_a_made_file_goes_to_its_maker_and_not_when_it_is_old(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_made_file_goes_to_its_maker_and_not_when_it_is_old(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
     outbox = Outbox()
     token = outbox.put(READER, "台账.csv", b"1").removeprefix("/download/")
-    assert outbox.get(OTHER, token) is None
-    found = outbox.get(READER, token)
+    assert outbox.get(OTHER, token, seen=archive) is None
+    found = outbox.get(READER, token, seen=archive)
     assert found is not None
     assert (found.content, found.media_type) == (b"1", "text/csv; charset=utf-8")
     monkeypatch.setattr(files_out, "KEPT_SECONDS", -1.0)
-    assert outbox.get(READER, token) is None
+    assert outbox.get(READER, token, seen=archive) is None
 
 
 @pytest.mark.parametrize("path", ["/gradio_api/upload%0A", "/gradio_api/queue/join%0A", "/accounts%0D"])

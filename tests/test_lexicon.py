@@ -13,7 +13,7 @@ import pytest
 from indexer.lexicon import Lexicon
 from indexer.lexicon.inflection import english_words
 from indexer.lexicon.tables import read_rows, read_sections, split_cell
-from indexer.lexicon.terms import HOME, NEAR, SAME
+from indexer.lexicon.terms import FILES, HOME, NEAR, SAME
 
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -124,7 +124,7 @@ def test_loading_is_fast() -> None:
 
 
 def test_the_fingerprint_follows_the_files(lexicon: Lexicon, tmp_path: Path) -> None:
-    for name in ("synonyms.tsv", "glossary.tsv", "places.tsv", "stopwords.txt"):
+    for name in FILES:
         (tmp_path / name).write_bytes((HOME / name).read_bytes())
     assert Lexicon.load(tmp_path).fingerprint == lexicon.fingerprint
     with (tmp_path / "synonyms.tsv").open("a", encoding="utf-8") as file:

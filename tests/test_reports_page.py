@@ -10,11 +10,12 @@ import pytest
 
 from assistant.types import Language
 from indexer.archive import Archive
+from indexer.settings import Load
 from indexer.types import Level, Period, Visibility
 from indexer.viewer import LOCAL, Role, Viewer
 from tests.made_archive import MadeEmbedder, made_report
+from ui.intake_acts import handle
 from ui.intake_view import drop_html, jobs_html
-from ui.page_reports import handle
 from ui.reports_desk import ReportsDesk
 from ui.reports_edit import period_text, read_form, stamp_of
 from ui.reports_filters import ReportsView, passing, view_of
@@ -166,7 +167,7 @@ def test_reports_are_found_and_put_in_order(archive: Archive) -> None:
 
 @pytest.mark.parametrize("language", list(Language))
 def test_the_notice_stands_above_the_drop(language: Language) -> None:
-    html = drop_html("<涉密>", language, is_empty=True)
+    html = drop_html("<涉密>", Load(), language, is_empty=True)
     assert html.index("&lt;涉密&gt;") < html.index('type="file"')
     assert 'data-act="samples"' in html
-    assert jobs_html((), language) == ""
+    assert jobs_html((), frozenset(), language) == ""

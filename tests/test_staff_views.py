@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -19,7 +20,7 @@ from assistant.types import Language
 from assistant.verify import verify
 from indexer.archive import Archive
 from indexer.build import index_paths
-from indexer.errors import ExportError, QuestionError, ReadError
+from indexer.errors import ExportError, QuestionError, ReadError, StoppedError
 from indexer.ledger_subjects import LedgerSubject
 from indexer.types import Visibility
 from indexer.viewer import Role, Viewer
@@ -32,7 +33,7 @@ from ui.fill_view import filled_html
 from ui.plan_files import plans_file
 from ui.plans_desk import ReviewShelf, told_pairs
 from ui.plans_view import review_html
-from ui.stepped import Stepped
+from ui.stepped import Step, Stepped, Tell
 from ui.verify_files import list_sheet, verified_files
 from ui.verify_view import verified_html
 
@@ -254,24 +255,46 @@ def test_checking_tells_how_far_it_has_come(archive: Archive, draft: Path) -> No
 def test_long_work_tells_its_steps_and_raises_what_it_raised() -> None:
     goes_on = threading.Event()
 
-    def work(step: object) -> str:
-        assert callable(step)
-        step(1, 2)
+    def work(tell: Tell) -> str:
+        tell("verify_step", 1, 2)
         goes_on.wait(5)
         return "done"
 
     run = Stepped(work)
     steps = iter(run)
-    assert next(steps) == (1, 2)
+    assert next(steps) == Step("verify_step", 1, 2)
     goes_on.set()
     assert list(steps) == []
     assert run.result() == "done"
 
-    def fails(step: object) -> None:
+    def fails(tell: Tell) -> None:
         raise ReadError("gone")
 
     with pytest.raises(ReadError, match="gone"):
         Stepped(fails).result()
+
+
+def test_long_work_ends_where_it_is_stopped_and_where_nobody_looks_any_more() -> None:
+    stopped, ended = threading.Event(), threading.Event()
+
+    def endless(tell: Tell) -> None:
+        try:
+            for number in range(10**6):
+                tell("verify_step", number, 10**6)
+                time.sleep(0.001)
+        finally:
+            ended.set()
+
+    run = Stepped(endless, stopped)
+    next(iter(run))
+    stopped.set()
+    with pytest.raises(StoppedError, match="已停止"):
+        run.result()
+    ended.clear()
+    steps = iter(Stepped(endless))
+    next(steps)
+    del steps  # the page is gone
+    assert ended.wait(5)
 
 
 def test_a_filled_table_shows_values_and_reasons(archive: Archive, tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ _FONTS = (
 STYLES = ("style.css", "forms.css", "compare.css", "staff.css", "ask.css", "ledger.css", "reports.css", "drafts.css")
 SCRIPTS = ("frame.js", "source.js", "page.js", "upload.js", "account.js", "staff.js", "ask.js", "acts.js", "drafts.js")
 AT_ONCE = 4  # events of a kind worked on at the same time: more would only take turns
+TELLS_PLACES = 3600  # seconds
 
 
 def mount_pages(app: FastAPI, site: Site) -> dict[Language, dict[int, Page]]:
@@ -34,8 +35,8 @@ def mount_pages(app: FastAPI, site: Site) -> dict[Language, dict[int, Page]]:
 
     Returns to which page each event belongs, by language and by the number that Gradio gives it.
 
-    Nothing of a conversation is kept in the browser, no API is shown, and a question sent by one user waits for others
-    only when `AT_ONCE` are being answered.
+    Nothing of a conversation is kept in the browser, no API is shown, and an event of one user waits for others only
+    when `AT_ONCE` are worked on.
     """
     page_of = {page.path: page for page in PAGES}
     events: dict[Language, dict[int, Page]] = {}
@@ -54,7 +55,8 @@ def _pages(site: Site, language: Language) -> gr.Blocks:
         if page is not ASK:
             with blocks.route(say(language, page.name), page.path, show_in_navbar=False):
                 _lay(blocks, build_of[page], site, language, page)
-    blocks.queue(default_concurrency_limit=AT_ONCE, api_open=False)
+    # Who waits is not told his place each time somebody else is served: no page of ours shows it.
+    blocks.queue(default_concurrency_limit=AT_ONCE, api_open=False, status_update_rate=TELLS_PLACES)
     return blocks
 
 

@@ -106,6 +106,7 @@ class Doing:
         if entry is None or not self._site.whole.history.delete(viewer.account, number):
             return self._toast("history_gone", bad=True)
         self._talks.forget(viewer)
+        self._site.note(viewer, "history_delete", str(number))
         back = self._undo.put(viewer.owner, entry)
         return toast_html(say(self._language, "history_deleted"), self._language, back=back)
 
@@ -114,7 +115,7 @@ class Doing:
         entry = self._undo.take(viewer.owner, name)
         if entry is None:
             return self._toast("history_undo_late", bad=True, seconds=int(SECONDS))
-        self._site.whole.history.add(
+        number = self._site.whole.history.add(
             viewer.account,
             entry.question,
             entry.answer,
@@ -125,12 +126,14 @@ class Doing:
             at=entry.asked_at,
         )
         self._talks.forget(viewer)
+        self._site.note(viewer, "history_restore", str(number))
         return self._toast("history_undone")
 
     def forget_all(self, viewer: Viewer) -> str:
         """Delete the viewer's whole history; the line that confirms it."""
         count = self._site.whole.history.delete_all(viewer.account)
         self._talks.forget(viewer)
+        self._site.note(viewer, "history_delete_all")
         return self._toast("history_all_deleted", count=count)
 
     def _toast(self, key: str, *, bad: bool = False, **values: object) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -62,6 +63,7 @@ class Talk:
     def __init__(self, name: str, turns: tuple[Turn, ...] = ()) -> None:
         self.name = name
         self._turns = list(turns)
+        self._at = int(time.time() * 1000)  # rises with every change, over a restart of the server too
         self._changed = threading.Condition()
 
     @property
@@ -70,26 +72,35 @@ class Talk:
         with self._changed:
             return tuple(self._turns)
 
+    @property
+    def now(self) -> tuple[int, tuple[Turn, ...]]:
+        """The turns, with a number that is higher each time they have changed."""
+        with self._changed:
+            return self._at, tuple(self._turns)
+
     def begin(self, turn: Turn) -> tuple[str, ...] | None:
         """Take a question in; the questions that it may refer to, or None where it was sent before."""
         with self._changed:
             if any(one.key == turn.key for one in self._turns):
                 return None
             earlier = tuple(one.question for one in self._turns if not one.error)[-TURNS_KNOWN:]
-            self._turns = [*self._turns, turn][-TURNS_SHOWN:]
+            self._change([*self._turns, turn][-TURNS_SHOWN:])
             return earlier
 
     def put(self, turn: Turn) -> None:
         """Set the reply of a turn."""
         with self._changed:
-            self._turns = [turn if one.key == turn.key else one for one in self._turns]
-            self._changed.notify_all()
+            self._change([turn if one.key == turn.key else one for one in self._turns])
 
     def drop(self, key: str) -> None:
         """Take a turn out."""
         with self._changed:
-            self._turns = [one for one in self._turns if one.key != key]
-            self._changed.notify_all()
+            self._change([one for one in self._turns if one.key != key])
+
+    def _change(self, turns: list[Turn]) -> None:
+        self._turns = turns
+        self._at += 1
+        self._changed.notify_all()
 
     def find(self, key: str) -> Turn | None:
         """The turn with that key."""
@@ -168,7 +179,7 @@ class Talks:
 
     def _restored(self, viewer: Viewer, name: str) -> tuple[Turn, ...]:
         archive = self._site.archive_of(viewer)
-        entries = self._site.whole.history.search(viewer.account, seen=archive, limit=LOOKED_AT)
+        entries = self._site.whole.history.holding(viewer.account, name, seen=archive, among=LOOKED_AT)
         of_talk = [entry for entry in entries if entry.answer.get("talk") == name][:TURNS_SHOWN]
         infos = {report.id: report for report in archive.reports()}
         turns = (turn_of(entry, infos) for entry in sorted(of_talk, key=lambda entry: entry.asked_at))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from assistant.types import Language
-from indexer.audit import AuditEntry, AuditFilter
+from indexer.audit import COMMAND_LINE, SERVER, AuditEntry, AuditFilter
 from indexer.errors import AccountError
 from ui.accounts_view import local_time
 from ui.render import escape, text_html
@@ -18,6 +18,7 @@ from ui.text import TEXTS, say
 SHOWN = 100  # entries on a page
 COLUMNS = ("number", "at", "account", "action", "object", "ok")
 _ACT = "act_"
+NO_ACCOUNT = {"": "audit_nobody", COMMAND_LINE: "audit_cli", SERVER: "audit_server"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,10 @@ class Wanted:
     def filter(self, language: Language) -> AuditFilter:
         """The same for the records. Raises AccountError for a day that is none."""
         since, until = _day(self.since, language), _day(self.until, language)
+        typed = self.account.strip()
+        named = {who(one, language): one for one in (COMMAND_LINE, SERVER)}
         return AuditFilter(
-            account=self.account.strip(),
+            account=named.get(typed, typed),
             action=self.action,
             since=_midnight(since) if since else None,
             until=_midnight(until + timedelta(days=1)) if until else None,
@@ -51,6 +54,12 @@ def audit_html(wanted: Wanted, entries: Sequence[AuditEntry], language: Language
 def action_name(action: str, language: Language) -> str:
     """What an action is called; one without a name keeps its own."""
     return TEXTS[language].get(_ACT + action, action)
+
+
+def who(account: str, language: Language) -> str:
+    """An account, or what stands for none."""
+    key = NO_ACCOUNT.get(account)
+    return account if key is None else say(language, key)
 
 
 def csv_of(rows: Iterable[Sequence[str]]) -> bytes:
@@ -102,7 +111,7 @@ def _table(entries: Sequence[AuditEntry], language: Language) -> str:
 
 
 def _row(entry: AuditEntry, language: Language) -> str:
-    account = entry.account or say(language, "audit_nobody")
+    account = who(entry.account, language)
     outcome = say(language, "audit_yes" if entry.ok else "audit_no")
     cells = (
         str(entry.number),

@@ -45,32 +45,40 @@ class CompareDesk:
         known = self._shelf.of(self._site.archive_of(viewer))
         return options_html(known.suggest(typed), typed, self._language)
 
-    def look(self, viewer: Viewer, sent: Sent) -> str:
+    def look(self, viewer: Viewer, sent: Sent) -> Iterator[str]:
         """The comparison that was chosen, or the sentence that says why there is none."""
+        sight = self._site.sight_of(viewer)
         try:
             choice, made = self._made(viewer, sent)
+            if not choice.subjects:
+                yield self._empty(viewer)
+                return
+            shown = comparisons_html(made, self._site.archive_of(viewer))
+            sight.hold(self._site.whole)
         except YoujuError as error:
-            return failed_html(error, self._language)
-        if not choice.subjects:
-            return self._empty(viewer)
-        return comparisons_html(made, self._site.archive_of(viewer))
+            yield failed_html(error, self._language)
+            return
+        self._site.note(viewer, "compare")
+        yield shown
 
     def save(self, viewer: Viewer, sent: Sent) -> Iterator[str]:
         """The link to a file of the kind that was asked for."""
         yield said_html(say(self._language, "saving"))
         kind = sent["kind"] if sent.get("kind") in KINDS else KINDS[0]
+        sight = self._site.sight_of(viewer)
         try:
             _, made = self._made(viewer, sent)
             if not made:
                 raise QuestionError(say(self._language, "compare_no_subject"))
             name, content, draft = comparison_file(made, kind, self._site.archive_of(viewer))
+            name, left = plain_name(name), draft.left_out
+            address = self._site.hand_out(sight, name, content)
         except YoujuError as error:
             yield failed_html(error, self._language)
             return
         self._site.note(viewer, "export", f"comparison:{kind}")
-        name, left = plain_name(name), draft.left_out
         told = said_html(say(self._language, "saved_left_out", count=left)) if left else ""
-        yield file_html(self._site.outbox.put(viewer, name, content), name, self._language) + told
+        yield file_html(address, name, self._language) + told
 
     def pick(self, viewer: Viewer) -> str:
         """The drafts that it may go into."""

@@ -14,7 +14,9 @@ from ui.spoken import in_language
 from ui.text import say
 
 # What the element with a page's form runs; the names in quotes are the events that Gradio binds: form.look(...).
-ON_LOAD = "youju.staff(element, (name, sent) => trigger(name, sent)); // 'look' 'suggest' 'save' 'pick' 'keep' 'sent'"
+ON_LOAD = (
+    "youju.staff(element, (name, sent) => trigger(name, sent)); // 'look' 'suggest' 'save' 'pick' 'keep' 'sent' 'stop'"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +78,10 @@ def failed_html(error: YoujuError, language: Language) -> str:
     return said_html(in_language(error, language), bad=True)
 
 
-def progress_html(sentence: str, done: int, total: int) -> str:
-    """How far a long piece of work has come."""
+def progress_html(sentence: str, done: int, total: int, *, more: str = "") -> str:
+    """How far a long piece of work has come; `more` is HTML beside it."""
     bar = f'<progress max="{max(total, 1)}" value="{done}" aria-label="{escape(sentence)}"></progress>'
-    return f'<div class="yj-progress" role="status"><p>{escape(sentence)}</p>{bar}</div>'
+    return f'<div class="yj-progress" role="status"><p>{escape(sentence)}</p>{bar}{more}</div>'
 
 
 def drop_html(language: Language, suffixes: Sequence[str], *, hint: str, notice: str) -> str:

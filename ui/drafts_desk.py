@@ -78,7 +78,7 @@ class DraftDesk:
             yield told_html(in_language(error, self._language), self._language, bad=True)
 
     def _saved(self, viewer: Viewer, draft: KeptDraft, kind: str) -> str:
-        archive = self._site.archive_of(viewer)
+        archive, sight = self._site.archive_of(viewer), self._site.sight_of(viewer)
         maker = Maker(archive, self._site.chain_of(viewer), self._language, date.today())
         made = [(item, maker.make(item)) for item in draft.content]
         document = document_of(draft.title, [one for _, one in made if one is not None], archive, kind, self._language)
@@ -89,8 +89,8 @@ class DraftDesk:
         )
         if document.left_out:
             remarks.append(say(self._language, "drafts_left_numbers", count=document.left_out))
+        address = self._site.hand_out(sight, document.name, document.content)
         self._site.note(viewer, "export", f"draft:{draft.id}")
-        address = self._site.outbox.put(viewer, document.name, document.content)
         return made_html(document.name, address, remarks, self._language)
 
     def _done(self, viewer: Viewer, event: str, draft: int | None, sent: Mapping[str, str]) -> Shown:
@@ -110,6 +110,7 @@ class DraftDesk:
             return self.look(viewer, draft, sure_html(kept, self._language))
         if event == "delete":
             self._basket.delete(account, draft)
+            self._site.note(viewer, "draft_delete", str(draft))
             return self._said(viewer, None, "drafts_deleted", title=kept.title)
         if event in {"up", "down"}:
             self._basket.move(account, draft, item, _beside(kept, item, 1 if event == "down" else -1))

@@ -44,7 +44,10 @@ class Inbox:
         """Keep what is sent. Raises UploadError where it is larger than the limit, or too much waits already."""
         self._forget_old()
         if self._kept_bytes(viewer.owner) >= KEPT_BYTES:
-            raise UploadError(f"已有{KEPT_BYTES >> 30}GB文件等着处理，没有接收；请先处理完，或过几小时再传。")
+            raise UploadError(
+                f"已有{KEPT_BYTES >> 30}GB文件等着处理，没有接收；请先处理完，或过几小时再传。"
+                "(Too much waits already: finish that first, or send this in some hours.)"
+            )
         token = secrets.token_urlsafe(24)
         folder = Path(self._folder.name) / token
         folder.mkdir()
@@ -58,7 +61,10 @@ class Inbox:
                 out.write(block)
         if size > limit_mb << 20:
             shutil.rmtree(folder, ignore_errors=True)
-            raise UploadError(f"{plain_name(name)}超过{limit_mb}MB，没有接收；请分成几份再传。")
+            raise UploadError(
+                f"{plain_name(name)}超过{limit_mb}MB，没有接收；请分成几份再传。"
+                f"({plain_name(name)} is larger than {limit_mb} MB: send it in several parts.)"
+            )
         sent = SentFile(token, viewer.owner, path.name, path, size, time.monotonic())
         with self._lock:
             self._files[token] = sent
@@ -69,7 +75,7 @@ class Inbox:
         with self._lock:
             sent = self._files.get(token)
         if sent is None or sent.owner != viewer.owner:
-            raise UploadError("这份文件已不在，请重新上传。")
+            raise UploadError("这份文件已不在，请重新上传。(The file is gone: send it once more.)")
         return sent
 
     def drop(self, sent: SentFile) -> None:

@@ -9,6 +9,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from indexer.cited import Holder
 from indexer.viewer import Owner, Viewer
 
 KEPT_BYTES = 256 * 1024 * 1024
@@ -32,6 +33,7 @@ class MadeFile:
     name: str
     content: bytes
     made_at: float  # time.monotonic()
+    shows: frozenset[str] = frozenset()  # ids of reports: whoever may not see all of them gets it no more
 
     @property
     def media_type(self) -> str:
@@ -46,23 +48,23 @@ class Outbox:
         self._files: OrderedDict[str, MadeFile] = OrderedDict()
         self._lock = threading.Lock()
 
-    def put(self, viewer: Viewer, name: str, content: bytes) -> str:
-        """Keep the file for the viewer; the address under which the page saves it."""
+    def put(self, viewer: Viewer, name: str, content: bytes, *, shows: frozenset[str] = frozenset()) -> str:
+        """Keep the file for the viewer, with the reports it may show something of; the address to save it from."""
         token = secrets.token_urlsafe(24)
         now = time.monotonic()
         with self._lock:
             while self._files and now - next(iter(self._files.values())).made_at > KEPT_SECONDS:
                 self._files.popitem(last=False)
-            self._files[token] = MadeFile(viewer.owner, name, content, now)
+            self._files[token] = MadeFile(viewer.owner, name, content, now, shows)
             while len(self._files) > 1 and sum(len(file.content) for file in self._files.values()) > KEPT_BYTES:
                 self._files.popitem(last=False)
         return f"/download/{token}"
 
-    def get(self, viewer: Viewer, token: str) -> MadeFile | None:
-        """The viewer's file; None where there is none, it is another's, or it is too old."""
+    def get(self, viewer: Viewer, token: str, *, seen: Holder) -> MadeFile | None:
+        """The viewer's file; None where there is none, it is another's or too old, or shows what is not `seen` now."""
         with self._lock:
             file = self._files.get(token)
             if file is None or time.monotonic() - file.made_at > KEPT_SECONDS:
                 self._files.pop(token, None)
                 return None
-            return file if file.owner == viewer.owner else None
+        return file if file.owner == viewer.owner and seen.holds(file.shows) else None

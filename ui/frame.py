@@ -19,7 +19,7 @@ def header_html(archive: Archive, viewer: Viewer, language: Language, current: P
     return (
         brand_html(language, current)
         + menu_html(viewer, language, current)
-        + f'<div class="yj-held">{_held(archive, language)}{_own(viewer, language, current)}</div>'
+        + f'<div class="yj-held">{held_html(archive, language)}{_own(viewer, language, current)}</div>'
     )
 
 
@@ -47,7 +47,8 @@ def menu_html(viewer: Viewer, language: Language, current: Page) -> str:
     return f'<nav class="yj-menu" aria-label="{escape(say(language, "nav"))}">{links}</nav>'
 
 
-def _held(archive: Archive, language: Language) -> str:
+def held_html(archive: Archive, language: Language) -> str:
+    """How many reports the archive holds, and of which years."""
     reports = archive.reports()
     years = [report.year for report in reports if report.year is not None]
     facts = [say(language, "archive_held", reports=len(reports))] if reports else []

@@ -83,8 +83,12 @@ class IntakeJob:
         self._stop.set()
 
     def should_stop(self) -> bool:
-        """Whether it was asked to end."""
-        return self._stop.is_set()
+        """Whether it was asked to end, or who began it may not do this any more."""
+        return self._stop.is_set() or not self.is_allowed()
+
+    def is_allowed(self) -> bool:
+        """Whether who began it still is who he was, in the same role."""
+        return self.archive.is_still(self.viewer)
 
     def enter(self, stage: Stage, why: str = "") -> None:
         """Say where it stands now."""

@@ -13,12 +13,14 @@ from indexer.build import Job, Taken, learn_to_take_in
 from indexer.doubts import Decision, Likenesses, SketchShelf
 from indexer.errors import UploadError, YoujuError
 from indexer.files import FoundFile, Refusal, find_files
-from indexer.intake import Intake, Outcome, Result
+from indexer.intake import REVOKED, Intake, Outcome, Result
+from indexer.settings import Load
 from indexer.viewer import Viewer
 from indexer.zipped import ZipLimits, unpack
 from ui.files_in import Inbox, SentFile
 from ui.intake_job import IntakeJob, Stage
 
+UNPACKED = 2  # times the largest zip: what all that is unpacked may take, where that is more than the usual limit
 KEPT = 20  # jobs of one account that are remembered
 ENDED_EARLY = "程序出错，没有做完；已收入的都在，其余请再传一次。(It ended early; send the rest again.)"
 TAKEN = (Outcome.ADDED, Outcome.REPLACED, Outcome.RESTORED)
@@ -78,9 +80,9 @@ class IntakeDesk:
         return self._go(self._begin(archive, viewer), find, note)
 
     def jobs_of(self, viewer: Viewer) -> tuple[IntakeJob, ...]:
-        """The viewer's jobs, the newest first."""
+        """The jobs that the viewer began in his present role, the newest first."""
         with self._lock:
-            return tuple(job for job in reversed(self._jobs) if job.viewer.owner == viewer.owner)
+            return tuple(job for job in reversed(self._jobs) if job.viewer == viewer)
 
     def job(self, viewer: Viewer, number: int) -> IntakeJob | None:
         """The viewer's job of this number; None where it is forgotten, or another's."""
@@ -102,12 +104,17 @@ class IntakeDesk:
             job.stop()
             job.close()
 
-    def settle(self, job: IntakeJob, numbers: Sequence[int], decision: Decision, note: Note) -> threading.Thread:
-        """Begin to do with these files of a job what was decided; the job tells what becomes of them."""
+    def settle(
+        self, job: IntakeJob, archive: Archive, numbers: Sequence[int], decision: Decision, note: Note
+    ) -> threading.Thread:
+        """Begin to do with these files of a job what was decided; the job tells what becomes of them.
+
+        `archive`: as who decides sees it.
+        """
         asked = [result for number in numbers if (result := job.take_question(number)) is not None]
 
         def work() -> None:
-            intake = self._intake(job.archive)
+            intake = self._intake(archive, job)
             for result in asked:
                 ended = Result(result.file, Outcome.FAILED, why=ENDED_EARLY)
                 try:
@@ -125,7 +132,7 @@ class IntakeDesk:
     def _begin(self, archive: Archive, viewer: Viewer) -> IntakeJob:
         with self._lock:
             job = IntakeJob(max((job.number for job in self._jobs), default=0) + 1, viewer, archive)
-            over = [one for one in self._jobs if one.viewer.owner == viewer.owner and one.is_over and not one.is_moving]
+            over = [one for one in self._jobs if one.viewer == viewer and one.is_over and not one.is_moving]
             forgotten = over[: max(0, len(over) - KEPT + 1)]
             self._jobs = [*(one for one in self._jobs if one not in forgotten), job]
         for one in forgotten:
@@ -143,9 +150,11 @@ class IntakeDesk:
                 job.enter(Stage.UNPACKING)
                 coming = [file for one in find(job) if (file := self._coming(job, one)) is not None]
                 job.enter(Stage.RUNNING)
-                for result in self._intake(job.archive).run(coming, should_stop=job.should_stop):
+                for result in self._intake(job.archive, job).run(coming, should_stop=job.should_stop):
                     self._put(job, result, note, key=result.file)
             end, why = (Stage.STOPPED if job.should_stop() else Stage.DONE), ""
+            if not job.is_allowed():
+                end, why = Stage.FAILED, REVOKED
         except YoujuError as error:
             why = str(error)
         except OSError as error:
@@ -169,8 +178,9 @@ class IntakeDesk:
         if result.outcome in TAKEN:
             note(result.report_id)
 
-    def _intake(self, archive: Archive) -> Intake:
-        return Intake(archive, Likenesses(archive, self.sketches), self._learn)
+    def _intake(self, archive: Archive, job: IntakeJob) -> Intake:
+        likenesses = Likenesses(archive, self.sketches)
+        return Intake(archive, likenesses, self._learn, is_allowed=job.is_allowed)
 
     def _learn(self) -> Callable[[Job], Taken]:
         with self._learning:
@@ -202,7 +212,7 @@ def _found(placed: Sequence[Path], job: IntakeJob) -> Iterator[FoundFile | Refus
             continue
         folder = packed.parent / "unpacked"
         folder.mkdir()
-        limits = ZipLimits(each=job.archive.settings.load.limit_mb * 1_000_000)
+        limits = _limits(job.archive.settings.load)
         try:
             for left in unpack(packed, folder, limits=limits, should_stop=job.should_stop):
                 yield Refusal(Path(left.name), left.why)
@@ -210,6 +220,12 @@ def _found(placed: Sequence[Path], job: IntakeJob) -> Iterator[FoundFile | Refus
             yield Refusal(packed, str(error))
             continue
         yield from find_files([folder])
+
+
+def _limits(load: Load) -> ZipLimits:
+    """What may come out of a zip: each file as large as one sent by itself, all together no more than a few zips."""
+    total = max(ZipLimits().total, UNPACKED * load.zip_mb * 1_000_000)
+    return ZipLimits(each=load.limit_mb * 1_000_000, total=total)
 
 
 def _in_folder(folder: Path) -> Iterator[FoundFile | Refusal]:

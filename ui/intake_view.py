@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from assistant.types import Language
 from indexer.doubts import Decision, Doubt, DoubtKind
 from indexer.intake import Outcome, Result
 from indexer.readers import READERS
+from indexer.settings import Load
 from ui.controls import progress_html, said_html
 from ui.intake_job import IntakeJob, Item, Stage
 from ui.render import escape, text_html
@@ -19,10 +21,11 @@ SHOWN = 60  # files of one end that are named, the last ones
 ENDS = (Outcome.FAILED, Outcome.ADDED, Outcome.REPLACED, Outcome.RESTORED, Outcome.UNCHANGED, Outcome.LEFT_OUT)
 
 
-def drop_html(notice: str, language: Language, *, is_empty: bool) -> str:
-    """The place to drop reports and zips, the notice above it; in an empty archive also the way to the samples."""
+def drop_html(notice: str, load: Load, language: Language, *, is_empty: bool) -> str:
+    """The place to drop reports and zips up to the limits, the notice above it; in an empty archive also the samples."""
     suffixes = (*sorted(READERS), ".zip")
-    hint = say(language, "intake_hint", types=say(language, "list_comma").join(suffixes))
+    types = say(language, "list_comma").join(suffixes)
+    hint = say(language, "intake_hint", types=types, each=load.limit_mb, zip=load.zip_mb)
     texts = {key: text_html(language, f"upload_{key}") for key in ("sending", "failed")}
     sent = escape(say(language, "intake_sent", count="{count}"))
     lead = "intake_lead_empty" if is_empty else "reports_lead"
@@ -42,12 +45,12 @@ def drop_html(notice: str, language: Language, *, is_empty: bool) -> str:
     )
 
 
-def jobs_html(jobs: Sequence[IntakeJob], language: Language) -> str:
-    """The viewer's lots of files, the newest first."""
-    return "".join(_job(job, language) for job in jobs)
+def jobs_html(jobs: Sequence[IntakeJob], known: AbstractSet[str], language: Language) -> str:
+    """The viewer's lots of files, the newest first; `known`: the paths of the reports that he may see now."""
+    return "".join(_job(job, known, language) for job in jobs)
 
 
-def _job(job: IntakeJob, language: Language) -> str:
+def _job(job: IntakeJob, known: AbstractSet[str], language: Language) -> str:
     items = job.items()
     told = [item for item in items if item.result is not None]
     counts = job.counts()
@@ -61,7 +64,7 @@ def _job(job: IntakeJob, language: Language) -> str:
     return (
         f'<section class="yj-job yj-{job.stage.value}" aria-label="{escape(say(language, "intake_lot", number=job.number))}">'
         f'<header><p role="status">{line}</p>{_buttons(job, language)}</header>{bar}{failed}'
-        f"{_questions(job, language)}{_ends(told, language)}</section>"
+        f"{_questions(job, known, language)}{_ends(told, language)}</section>"
     )
 
 
@@ -79,11 +82,11 @@ def _button(act: str, key: str, job: IntakeJob, language: Language, more: str = 
     )
 
 
-def _questions(job: IntakeJob, language: Language) -> str:
+def _questions(job: IntakeJob, known: AbstractSet[str], language: Language) -> str:
     questions = job.questions()
     if not questions:
         return ""
-    rows = "".join(_question(job, item, language) for item in questions)
+    rows = "".join(_question(job, item, known, language) for item in questions)
     every = ""
     if len(questions) > 1:
         buttons = "".join(
@@ -96,26 +99,34 @@ def _questions(job: IntakeJob, language: Language) -> str:
     return f'<div class="yj-questions"><h3>{escape(title)}</h3>{every}<ul>{rows}</ul></div>'
 
 
-def _question(job: IntakeJob, item: Item, language: Language) -> str:
+def _question(job: IntakeJob, item: Item, known: AbstractSet[str], language: Language) -> str:
     result = item.result
     if result is None:
         return ""
     overtaken = said_html(say(language, "intake_overtaken"), bad=True) if result.overtaken else ""
-    why = "".join(f"<p>{_doubt(doubt, language)}</p>" for doubt in result.doubts)
-    can_replace = any(doubt.report is not None for doubt in result.doubts)
-    keys = {
-        Decision.REPLACE: _replace_key(result) if can_replace else "",
-        Decision.KEEP: "intake_keep" if can_replace else "intake_take",
-        Decision.LEAVE_OUT: "intake_leave_out",
-    }
+    is_hidden = any(doubt.report is not None and doubt.report.path not in known for doubt in result.doubts)
+    told = (
+        [escape(say(language, "intake_doubt_hidden"))]
+        if is_hidden
+        else [_doubt(one, language) for one in result.doubts]
+    )
+    why = "".join(f"<p>{one}</p>" for one in told)
+    keys = {Decision.LEAVE_OUT: "intake_leave_out"} if is_hidden else _ways(result)
     off = " disabled" if item.busy else ""
     buttons = "".join(
         f'<button type="button" class="yj-button" data-act="settle" data-job="{job.number}" data-item="{item.number}" '
         f'data-once data-decision="{decision.value}"{off}>{text_html(language, key)}</button>'
         for decision, key in keys.items()
-        if key
     )
     return f'<li><strong>{escape(item.name)}</strong>{overtaken}{why}<div class="yj-buttons">{buttons}</div></li>'
+
+
+def _ways(result: Result) -> dict[Decision, str]:
+    """What can be decided about a file, with the key of each in the texts."""
+    can_replace = any(doubt.report is not None for doubt in result.doubts)
+    ways = {Decision.REPLACE: _replace_key(result)} if can_replace else {}
+    keep = "intake_keep" if can_replace else "intake_take"
+    return {**ways, Decision.KEEP: keep, Decision.LEAVE_OUT: "intake_leave_out"}
 
 
 def _replace_key(result: Result) -> str:

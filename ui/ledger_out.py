@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from indexer.ledger_page import Sort
 from indexer.ledger_query import FigureQuery, LedgerRow
 from ui.controls import file_html, progress_html, said_html
 from ui.ledger_table import write_ledger
-from ui.stepped import Stepped
+from ui.stepped import Stepped, Tell
 from ui.text import say
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ def saving(
         yield said_html(say(language, "ledger_save_none"))
         return
 
-    def made(step: Callable[[int, int], None]) -> bytes:
+    def made(tell: Tell) -> bytes:
+        step = partial(tell, "ledger_saving")
         with tempfile.TemporaryDirectory(prefix="youju-ledger-") as folder:
             path = Path(folder, f"ledger.{kind}")
             write_ledger(path, _counted(rows_in_order(archive, query, sort), total, step), language)
@@ -52,8 +54,9 @@ def saving(
 
     yield progress_html(say(language, "ledger_saving", done=0, total=f"{total:,}"), 0, total)
     work = Stepped(made)
-    for done, _ in work:
-        yield progress_html(say(language, "ledger_saving", done=f"{done:,}", total=f"{total:,}"), done, total)
+    for step in work:
+        said = say(language, step.key, done=f"{step.done:,}", total=f"{total:,}")
+        yield progress_html(said, step.done, total)
     name = f"{say(language, 'nav_ledger')}-{date.today().isoformat()}.{kind}"
     yield file_html(put(name, work.result()), name, language)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import gradio as gr
@@ -12,7 +11,6 @@ from indexer.recent import Recent
 from indexer.viewer import Viewer
 from ui.acts import number_in
 from ui.ask_doing import Doing, Judged
-from ui.ask_scope import Chosen
 from ui.ask_talk import Talks, Turn
 from ui.ask_view import composer_html, conversation_html, left_html, scope_html, tools_html, welcome_html
 from ui.examples import Examples
@@ -25,12 +23,14 @@ if TYPE_CHECKING:
 
 # What the page's script (ui/assets/ask.js) wants done; an event's name in quotes is what Gradio binds `.name` to.
 _ON_LOAD = """
-const names = ['open', 'examples', 'send', 'judge', 'pick', 'keep', 'past', 'forget', 'back', 'forget_all'];
+const names = ['open', 'examples', 'judge', 'pick', 'keep', 'past', 'forget', 'back', 'forget_all'];
 element.addEventListener('yj-do', (event) => {
   if (names.includes(event.detail.name)) trigger(event.detail.name, event.detail);
 });
 window.youju.ask(element);
 """
+# What a question brings (ui/ask_route.py) becomes the value of the conversation, as if an event had brought it.
+_SHOWS = "window.youju.showTalk = (html) => { props.value = html; };"
 
 LONGEST_SENT = 20_000  # characters; longer than any question that is worked on
 
@@ -47,7 +47,7 @@ def build(page: gr.Blocks, site: Site, language: Language) -> None:
         with gr.Column(elem_id="yj-left"):
             before = () if site.accounts else site.whole.reports()  # painted at once, before the server is asked
             welcome = _html(welcome_html(site.whole, (), language) if before else "", "yj-start")
-            thread = _html("", "yj-thread")
+            thread = gr.HTML("", elem_id="yj-thread", apply_default_css=False, js_on_load=_SHOWS)
             with gr.Row(elem_id="yj-around"):
                 _html(tools_html(language), "yj-tools")
                 scope = _html("", "yj-scope")
@@ -57,9 +57,7 @@ def build(page: gr.Blocks, site: Site, language: Language) -> None:
             _html(source_room(language), "yj-source")
         panel = _html("", "yj-panel-draft")
         toast = _html("", "yj-said-last")
-    quiet = {"show_progress": "hidden", "api_visibility": "private", "trigger_mode": "multiple"}
-    box.send(room.send, None, [thread], **quiet)
-    soon = {**quiet, "queue": False}
+    soon = {"show_progress": "hidden", "api_visibility": "private", "trigger_mode": "multiple", "queue": False}
     box.open(room.open, None, [thread, welcome, scope, left], **soon)
     box.examples(room.examples, None, [welcome], **soon)
     box.judge(room.judge, None, [toast], **soon)
@@ -101,13 +99,6 @@ class _Room:
         self._doing = doing
         self._language = language
         self._shelf = shelf
-
-    def send(self, request: gr.Request, event: gr.EventData) -> Iterator[str]:
-        """A question, answered; the same question of one press of a key is answered once."""
-        viewer, name = viewer_of(request), _text(event, "talk")
-        turn = Turn(_text(event, "key"), _text(event, "question"), Chosen.of(_sent(event, "scope")))
-        for talk in self._talks.ask(viewer, name, turn):
-            yield self._shown(viewer, talk.turns)
 
     def open(self, request: gr.Request, event: gr.EventData) -> tuple[str, str, str, str]:
         """The conversation of this tab, what stands where it will be, what a question can be kept to, what was typed."""
@@ -175,11 +166,6 @@ class _Room:
         return conversation_html(turns, self._site.archive_of(viewer).holds, self._language)
 
 
-def _sent(event: gr.EventData, name: str) -> object:
-    """What the page's script sent under a name; None where it sent nothing."""
-    return getattr(event, name, None)
-
-
 def _text(event: gr.EventData, name: str) -> str:
-    value = _sent(event, name)
+    value = getattr(event, name, None)  # what the page's script sent under that name
     return "" if value is None else str(value)[:LONGEST_SENT]

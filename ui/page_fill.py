@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import gradio as gr
 
@@ -14,18 +15,16 @@ from assistant.fill import FilledTable, fill_table, sheets_of, write_filled
 from assistant.fill_words import FillWords
 from assistant.types import Language
 from indexer.errors import TableError
-from ui.controls import ON_LOAD, file_html, progress_html, title_html
-from ui.dropped import worked_on
+from ui.controls import file_html
+from ui.dropped import Dropped
 from ui.fill_view import filled_html, form_html
-from ui.site import viewer_of
-from ui.stepped import Stepped
+from ui.page_drop import lay_drop
 from ui.text import say
 
 if TYPE_CHECKING:
-    from indexer.archive import Archive
     from indexer.viewer import Viewer
-    from ui.files_in import SentFile
     from ui.site import Site
+    from ui.stepped import Tell
 
 SUFFIXES = (".xlsx", ".xlsm")
 
@@ -33,40 +32,33 @@ SUFFIXES = (".xlsx", ".xlsm")
 def build(page: gr.Blocks, site: Site, language: Language) -> None:
     """Lay the page out in the open `page`."""
 
-    def begin(request: gr.Request) -> str:
-        return form_html(site.archive_of(viewer_of(request)), SUFFIXES, site.notice(language), language)
+    def begin(viewer: Viewer) -> str:
+        return form_html(site.archive_of(viewer), SUFFIXES, site.notice(language), language)
 
-    def sent(request: gr.Request, event: gr.EventData) -> Iterator[str]:
-        viewer, token = viewer_of(request), str(getattr(event, "token", ""))
-        place = str(getattr(event, "place", "")) or None
+    lay_drop(page, site, "fill", begin, _filled, language=language)
 
-        def work(file: SentFile) -> Iterator[str]:
-            return _filled(site.archive_of(viewer), viewer, file, place)
 
-        yield from worked_on(site, viewer, token, say(language, "fill_reading"), work, language=language)
+def _filled(dropped: Dropped, place: str) -> Iterator[str]:
+    path = dropped.file.path
+    if path.suffix.lower() not in {*SUFFIXES, ".xls"}:  # of .xls the reader says what to do
+        raise TableError(say(dropped.language, "fill_bad_type", name=dropped.file.name))
+    steps = ChainSteps(dropped.archive)
 
-    def _filled(archive: Archive, viewer: Viewer, file: SentFile, place: str | None) -> Iterator[str]:
-        if file.path.suffix.lower() not in {*SUFFIXES, ".xls"}:  # of .xls the reader says what to do
-            raise TableError(say(language, "fill_bad_type", name=file.name))
-        steps = ChainSteps(archive)
-        work = Stepped(lambda step: fill_table(file.path, steps, today=date.today(), place=place, step=step))
-        for done, total in work:
-            yield progress_html(say(language, "fill_step", done=done, total=total), done, total)
-        table = work.result()
-        site.note(viewer, "fill")
-        yield filled_html(table, sheets_of(file.path), _file(table, viewer, file), language)
+    def work(tell: Tell) -> FilledTable:
+        return fill_table(path, steps, today=date.today(), place=place or None, step=partial(tell, "fill_step"))
 
-    def _file(table: FilledTable, viewer: Viewer, file: SentFile) -> str:
-        """The filled workbook, made beside the one that was sent and gone with it."""
-        out = file.path.with_name(f"filled{file.path.suffix.lower()}")
-        write_filled(table, out, FillWords(language))
-        name = say(language, "fill_filled_name", stem=PurePath(file.name).stem, suffix=out.suffix)
-        address = site.outbox.put(viewer, name, out.read_bytes())
-        return f'<div class="yj-saves">{file_html(address, name, language, now=False)}</div>'
+    yield from dropped.steps(work, partial(_shown, dropped))
 
-    gr.HTML(title_html("fill", language), apply_default_css=False)
-    form = gr.HTML("", elem_id="yj-form", apply_default_css=False, js_on_load=ON_LOAD)
-    result = gr.HTML("", elem_id="yj-result", apply_default_css=False)
-    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    form.sent(sent, None, result, **quiet)
-    page.load(begin, None, form, queue=False, show_progress="hidden", api_visibility="private")
+
+def _shown(dropped: Dropped, table: FilledTable) -> str:
+    dropped.site.note(dropped.viewer, "fill")
+    return filled_html(table, sheets_of(dropped.file.path), _file(dropped, table), dropped.language)
+
+
+def _file(dropped: Dropped, table: FilledTable) -> str:
+    """The filled workbook, made beside the one that was sent and gone with it."""
+    out = dropped.file.path.with_name(f"filled{dropped.file.path.suffix.lower()}")
+    write_filled(table, out, FillWords(dropped.language))
+    name = say(dropped.language, "fill_filled_name", stem=PurePath(dropped.file.name).stem, suffix=out.suffix)
+    address = dropped.hand_out(name, out.read_bytes())
+    return f'<div class="yj-saves">{file_html(address, name, dropped.language, now=False)}</div>'

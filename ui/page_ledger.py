@@ -26,6 +26,7 @@ from ui.text import say
 if TYPE_CHECKING:
     from indexer.archive import Archive
     from indexer.viewer import Viewer
+    from ui.sight import Sight
     from ui.site import Site
 
 COUNTS_KEPT = 500
@@ -115,7 +116,7 @@ class LedgerDesk:
 
     def save(self, viewer: Viewer, search: str, kind: str) -> Iterator[str]:
         """How far the file of all that is filtered has come, and the way to it."""
-        archive, looked = self._site.archive_of(viewer), view_of(search)
+        archive, looked, sight = self._site.archive_of(viewer), view_of(search), self._site.sight_of(viewer)
         try:
             query = understood(looked, archive, today=date.today()).query
             yield from saving(
@@ -125,14 +126,15 @@ class LedgerDesk:
                 total=self._count(archive, query),
                 kind=kind,
                 language=self._language,
-                put=lambda name, content: self._put(viewer, name, content),
+                put=lambda name, content: self._put(sight, name, content),
             )
         except YoujuError as error:
             yield said_html(in_language(error, self._language), bad=True)
 
-    def _put(self, viewer: Viewer, name: str, content: bytes) -> str:
-        self._site.note(viewer, "export", "ledger")
-        return self._site.outbox.put(viewer, name, content)
+    def _put(self, sight: Sight, name: str, content: bytes) -> str:
+        address = self._site.hand_out(sight, name, content)
+        self._site.note(sight.viewer, "export", "ledger")
+        return address
 
     def _page(self, archive: Archive, looked: LedgerView, query: FigureQuery, viewer: Viewer) -> LedgerPage:
         cut = looked.cut

@@ -3,64 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 import gradio as gr
 
 from assistant.checking.draft_text import SUFFIXES, open_draft
 from assistant.types import Language
 from assistant.verify import Verification, verify
-from ui.controls import ON_LOAD, drop_html, file_html, progress_html, said_html, title_html
-from ui.dropped import worked_on
-from ui.site import viewer_of
-from ui.stepped import Stepped
+from ui.controls import drop_html, file_html, said_html
+from ui.dropped import Dropped
+from ui.page_drop import lay_drop
 from ui.text import say
 from ui.verify_files import verified_files
 from ui.verify_view import verified_html
 
 if TYPE_CHECKING:
-    from indexer.archive import Archive
     from indexer.viewer import Viewer
-    from ui.files_in import SentFile
     from ui.site import Site
+    from ui.stepped import Tell
 
 
 def build(page: gr.Blocks, site: Site, language: Language) -> None:
     """Lay the page out in the open `page`."""
 
-    def begin() -> str:
+    def begin(viewer: Viewer) -> str:
         drop = drop_html(language, SUFFIXES, hint=say(language, "verify_hint"), notice=site.notice(language))
         return f'<form class="yj-form-verify" data-form="verify">{drop}</form>'
 
-    def sent(request: gr.Request, event: gr.EventData) -> Iterator[str]:
-        viewer, token = viewer_of(request), str(getattr(event, "token", ""))
+    lay_drop(page, site, "verify", begin, lambda dropped, _: _checked(dropped), language=language)
 
-        def work(file: SentFile) -> Iterator[str]:
-            return _checked(site.archive_of(viewer), viewer, file)
 
-        yield from worked_on(site, viewer, token, say(language, "verify_reading"), work, language=language)
+def _checked(dropped: Dropped) -> Iterator[str]:
+    archive = dropped.archive
+    if not archive.reports():
+        yield said_html(say(dropped.language, "verify_no_archive"), bad=True)
+        return
+    draft = open_draft(dropped.file.path)
 
-    def _checked(archive: Archive, viewer: Viewer, file: SentFile) -> Iterator[str]:
-        if not archive.reports():
-            yield said_html(say(language, "verify_no_archive"), bad=True)
-            return
-        draft = open_draft(file.path)
-        work = Stepped(lambda step: verify(archive, draft, step=step))
-        for done, total in work:
-            yield progress_html(say(language, "verify_step", done=done, total=total), done, total)
-        made = work.result()
-        site.note(viewer, "verify")
-        yield verified_html(made, _files(made, viewer, file.name), language)
+    def work(tell: Tell) -> Verification:
+        return verify(archive, draft, reading=partial(tell, "verify_read"), step=partial(tell, "verify_step"))
 
-    def _files(made: Verification, viewer: Viewer, name: str) -> str:
-        links = "".join(
-            file_html(site.outbox.put(viewer, named, content), named, language, now=False)
-            for named, content in verified_files(made, name, language)
-        )
-        return f'<div class="yj-saves">{links}</div>'
+    yield from dropped.steps(work, partial(_shown, dropped))
 
-    gr.HTML(title_html("verify", language), apply_default_css=False)
-    form = gr.HTML(begin(), elem_id="yj-form", apply_default_css=False, js_on_load=ON_LOAD)
-    result = gr.HTML("", elem_id="yj-result", apply_default_css=False)
-    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    form.sent(sent, None, result, **quiet)
+
+def _shown(dropped: Dropped, made: Verification) -> str:
+    dropped.site.note(dropped.viewer, "verify")
+    links = "".join(
+        file_html(dropped.hand_out(named, content), named, dropped.language, now=False)
+        for named, content in verified_files(made, dropped.file.name, dropped.language)
+    )
+    return verified_html(made, f'<div class="yj-saves">{links}</div>', dropped.language)

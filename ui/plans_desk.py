@@ -56,9 +56,9 @@ class PlansDesk:
         self._site, self._language = site, language
         self._shelf = ReviewShelf()
 
-    def begin(self, viewer: Viewer) -> str:
-        """The form: only plans whose results are held."""
-        return form_html(told_pairs(self._site.archive_of(viewer)), self._language)
+    def begin(self, viewer: Viewer) -> tuple[str, str]:
+        """The form, with only the plans whose results are held, and nothing below it yet."""
+        return form_html(told_pairs(self._site.archive_of(viewer)), self._language), ""
 
     def look(self, viewer: Viewer, sent: Sent) -> Iterator[str]:
         """The review of the plan that was chosen, or the sentence that says why there is none."""
@@ -66,24 +66,32 @@ class PlansDesk:
             yield ""
             return
         yield said_html(say(self._language, "plans_working"))
+        sight = self._site.sight_of(viewer)
         try:
-            yield review_html(self._review(viewer, sent), self._site.archive_of(viewer), self._language)
+            review = self._review(viewer, sent)
+            shown = review_html(review, self._site.archive_of(viewer), self._language)
+            sight.hold(self._site.whole)
         except YoujuError as error:
             yield failed_html(error, self._language)
+            return
+        self._site.note(viewer, "plans", review.pair.planning.id)
+        yield shown
 
     def save(self, viewer: Viewer, sent: Sent) -> Iterator[str]:
         """The link to a file of the kind that was asked for."""
         yield said_html(say(self._language, "saving"))
         kind = sent["kind"] if sent.get("kind") in KINDS else KINDS[0]
+        sight = self._site.sight_of(viewer)
         try:
             review = self._review(viewer, sent)
             name, content = plans_file([review], kind, self._site.archive_of(viewer), self._language)
+            name = plain_name(name)
+            address = self._site.hand_out(sight, name, content)
         except YoujuError as error:
             yield failed_html(error, self._language)
             return
         self._site.note(viewer, "export", f"plans:{kind}")
-        name = plain_name(name)
-        yield file_html(self._site.outbox.put(viewer, name, content), name, self._language)
+        yield file_html(address, name, self._language)
 
     def pick(self, viewer: Viewer) -> str:
         """The drafts that it may go into."""

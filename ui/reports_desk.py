@@ -54,7 +54,8 @@ class ReportsDesk:
         note = note_html(say(self._language, "report_gone"), bad=True) if is_gone else said.above
         table = table_html(self._page(archive, looked), self._language, note=note)
         removed = removed_html(archive.removed(), self._language, may_purge=viewer.role.at_least(Role.ADMINISTRATOR))
-        return table + removed, drawer
+        log = f'<span data-log="{archive.log_number}" hidden></span>'  # by which the bar's counts are known to be old
+        return log + table + removed, drawer
 
     def act(self, viewer: Viewer, told: Mapping[str, str]) -> tuple[str, str]:
         """The table and the report's page after what the viewer has done."""

@@ -15,6 +15,7 @@ from fastapi.responses import HTMLResponse
 from assistant.types import Language
 from indexer.errors import UnknownReportError, YoujuError
 from indexer.types import Report, Span
+from ui.ask_route import add_asking
 from ui.ask_unsent import add_ask_routes
 from ui.file_routes import add_file_routes, attachment
 from ui.fit_requests import unreadable
@@ -70,8 +71,9 @@ def web_application(
     app.add_exception_handler(RequestValidationError, unreadable)
     add_routes(app, site)
     add_file_routes(app, site)
+    add_asking(app, site)
     add_ask_routes(app, site)
-    add_frame_routes(app)
+    add_frame_routes(app, site)
     if accounts:
         add_sign_in_routes(app, site)
     app.add_middleware(EventGate, events=mount_pages(app, site))

@@ -11,9 +11,11 @@ from indexer.recent import Recent
 from indexer.viewer import LOCAL, Viewer
 from ui.ask_talk import Talks
 from ui.ask_unsent import Unsent
+from ui.dropped import Underway
 from ui.files_in import Inbox
 from ui.files_out import Outbox
 from ui.intake_jobs import IntakeDesk
+from ui.sight import Sight
 from ui.text import say
 
 if TYPE_CHECKING:
@@ -47,6 +49,7 @@ class Site:
         self.outbox = Outbox()
         self.unsent = Unsent()
         self.intake = IntakeDesk()
+        self.underway = Underway()
         self.talks = Talks(self)  # the same in both languages
         self._make_chain = make_chain
         self._chains: Recent[Archive, Chain] = Recent(CHAINS_KEPT)
@@ -67,6 +70,15 @@ class Site:
                 chain = self._make_chain(archive)
                 self._chains.put(archive, chain)
             return chain
+
+    def sight_of(self, viewer: Viewer) -> Sight:
+        """What the viewer sees now: taken before work for him begins."""
+        return Sight.of(self.whole, viewer)
+
+    def hand_out(self, sight: Sight, name: str, content: bytes) -> str:
+        """Keep a file made of what was seen; its address, good while all of that is. Raises NotPermittedError."""
+        sight.hold(self.whole)
+        return self.outbox.put(sight.viewer, name, content, shows=sight.reports)
 
     def note(self, viewer: Viewer, action: str, object_id: str = "", *, ok: bool = True) -> None:
         """Record that somebody did something (`ask`, `open`, `export`, …) with the thing of that id, never its text."""

@@ -34,7 +34,7 @@ CHINESE = {
     "upload_drop": "把文件拖到这里，或点击选择",
     "upload_sending": "正在上传……",
     "upload_failed": "没有传上来，请检查与本机服务的连接后再试。",
-    "download_gone": "这份文件已过期，请回到页面重新生成。",
+    "download_gone": "这份文件已过期，或其中的报告现在不能查看，请回到页面重新生成。",
 }
 
 ENGLISH = {
@@ -69,5 +69,5 @@ ENGLISH = {
     "upload_drop": "Drop files here, or click to choose",
     "upload_sending": "Sending …",
     "upload_failed": "The file did not arrive: check the connection to the server and try again.",
-    "download_gone": "This file has expired: go back to the page and make it again.",
+    "download_gone": "This file has expired, or shows a report that you may not see now: go back to the page and make it again.",
 }

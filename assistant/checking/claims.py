@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import takewhile
@@ -161,12 +161,16 @@ class ClaimReader:
     wheres: Wheres
     now: date
 
-    def read(self, text: str, title: str) -> list[Claim]:
-        """The claims of a draft in reading order; what stands in a table, row by row."""
+    def read(self, text: str, title: str, step: Callable[[int, int], None] = lambda done, total: None) -> list[Claim]:
+        """The claims of a draft in reading order; what stands in a table, row by row.
+
+        `step` is told how many of how many characters are read.
+        """
         whens = Whens.of(text, title, self.now)
         draft = _Draft(title, whens, self.wheres.over(text, title))
         claims: list[Claim] = []
         for block in blocks_of(_report(text, title, whens, None), text):
+            step(block.start, len(text))
             figures, folded = self._figures(block, draft), fold(block.text)
             for at in range(len(figures)):
                 claims.append(self._claim(_Place(draft, block, folded, figures, at), claims))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -86,11 +86,12 @@ class EnglishClaimReader:
     lexicon: Lexicon
     wheres: Wheres
 
-    def read(self, text: str, title: str) -> list[Claim]:
-        """The claims of a draft in reading order."""
+    def read(self, text: str, title: str, step: Callable[[int, int], None] = lambda done, total: None) -> list[Claim]:
+        """The claims of a draft in reading order; `step` is told how many of how many characters are read."""
         wheres = self.wheres.over(text, title)
         claims: list[Claim] = []
         for sentence in SENTENCE.finditer(text):
+            step(sentence.start(), len(text))
             found = list(self._quantities(text, Span(sentence.start(), sentence.end())))
             for at in range(len(found)):
                 claims.append(

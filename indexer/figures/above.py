@@ -11,6 +11,7 @@ from indexer.figures.phrases import leading_phrase, phrase_before, says_nothing_
 from indexer.figures.quantities import FRACTION, INDEX, RANK
 from indexer.figures.spots import Spot
 from indexer.figures.subject_words import SubjectWords
+from indexer.figures.units import COUNT
 from indexer.types import Span
 
 _MARKS: Final = ("大关", "关口", "台阶", "基础", "基础上", "目标")
@@ -18,8 +19,19 @@ _PREPOSITIONS: Final = (
     *("在", "按", "从", "对", "为", "经", "据", "与", "同", "比", "较", "以"),
     *("不包括", "不含", "根据", "通过", "由于", "随着", "扣除", "考虑", "剔除"),
 )
+_ANYTHING: Final = frozenset(["个", "项", "件", "人", "次", "处", "起", "家", "户", "条", "份", "例", "人次", "场"]) | {
+    ""
+}
 SHORTEST: Final = 3  # characters of a topic found in an earlier clause; a shorter one takes its whole clause
 RELATIVE: Final = frozenset({"percent", "points", "multiple", "tenths", FRACTION, RANK, INDEX})
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """What a sentence goes on from: its run-in heading or the last figure before it, and the thing that headings name."""
+
+    heading: Subject | None = None
+    over: Subject | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +42,18 @@ class Above:
     spot: Spot
     spots: Sequence[Spot]
     found: Sequence[Subject | None]
-    heading: Subject | None
+    topics: Topics
     lists: SubjectWords
+
+    @property
+    def heading(self) -> Subject | None:
+        """What the sentence goes on about: its run-in heading, else what the last figure before it counts."""
+        return self.topics.heading
+
+    @property
+    def over(self) -> Subject | None:
+        """The thing that the nearest heading names."""
+        return self.topics.over
 
     @property
     def previous(self) -> Subject | None:
@@ -58,7 +80,8 @@ class Above:
     def of_same_unit(self) -> Subject | None:
         """What the nearest earlier quantity of the same unit counts: 火灾7起,过火面积18公顷,比上年减少3起."""
         for subject, spot in reversed(list(zip(self.found, self.spots, strict=False))):
-            if ";" in self.text[spot.quantity.end : self.spot.quantity.start]:
+            unlike = spot.quantity.base_unit in _ANYTHING or spot.quantity.dimension != COUNT
+            if unlike and ";" in self.text[spot.quantity.end : self.spot.quantity.start]:
                 return None
             if spot.quantity.base_unit == self.spot.quantity.base_unit and subject is not None:
                 return subject

@@ -7,40 +7,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from indexer.figures.above import Topics
 from indexer.figures.alignment import Subject
+from indexer.figures.headings import run_in_heading, thing_over
 from indexer.figures.measures import base_period_of, basis_of, measure_by_subject, measures_of
 from indexer.figures.parts import link_parts
-from indexer.figures.quantities import FRACTION, Quantity, read_quantities
-from indexer.figures.roles import role_of
+from indexer.figures.quantities import Quantity, read_quantities
+from indexer.figures.role_reading import Roles
 from indexer.figures.scopes import is_attached, opening_scope, scope_of, scope_pattern
+from indexer.figures.section_of import as_read
 from indexer.figures.spots import Spot, spots_of
 from indexer.figures.subject_words import SubjectWords
 from indexer.figures.subjects import subjects_of
 from indexer.figures.table_figures import RowPlace, link_totals, table_figures
 from indexer.figures.tables import find_cells
 from indexer.figures.timing import Timing
-from indexer.figures.topics import run_in_heading
 from indexer.figures.units import UnitTable
 from indexer.fold import fold
 from indexer.sentences import split_sentences
-from indexer.types import Figure, Genre, Measure, Passage, Period, Report, Role, Section, SectionKind, Span
+from indexer.types import Figure, Measure, Passage, Period, Report, Role, Section, SectionKind, Span
 
 _QUALIFYING: Final = re.compile(
     r"累计|总计|共计|合计|总共|一共|(?<![公中])共(?![同享建有产和治赢识])|其中|新增|净增|首次|平均|人均|日均|户均|亩均"
 )
-# 5万亩建设任务已开工, 未达到85亿元的目标; but 30项任务 are counted, and 实现翻两番目标 is done.
-_OF_A_PLAN: Final = re.compile(
-    r"(?P<of>的)?(?:[一-龥]{0,6}?(?:目标|任务)|(?:建设|年度|全年|投资)?计划)(?![的书内外])"
-    r"(?![^,。;]{0,8}(?:完成|实现|达成|落实))"
-)
-# 年初确定的44项民生实事全部完成
-_ALL_DONE: Final = re.compile(
-    r"[^,。;\d]{1,12},?(?:已?全部|均已?|如期|圆满)(?:高标准|高质量|顺利)?(?:完成|办结|兑现|建成|落实|交付)"
-)
-_TASKS: Final = frozenset({"个", "项", "件", "大类"})
-_REACHED: Final = re.compile(r"(?<!未)(?<!未能)(?:完成|实现|达到|提前|落实)")
-_RELATIVE: Final = frozenset({"percent", "tenths", FRACTION})
-_DONE: Final = re.compile(r"已|截至|目前|[成到现]了")
 _NO_SECTION: Final = Section("", 0, (), SectionKind.OTHER, 0, 0)
 
 
@@ -102,17 +91,17 @@ def _sentence_figures(
     text = source.text
     befores = _own_stretches(text, spots)
     trends = measures_of(text, spots, befores)
-    topic = run_in_heading(text, spots[0].sentence, source.grammar.words) or _last_subject(
-        text, spots[0].sentence, earlier
-    )
-    subjects = subjects_of(text, spots, [measure for measure, _ in trends], topic, source.grammar.words)
-    subjects = [_in_full(text, subject, spots[0].sentence, earlier) for subject in subjects]
-    kind = _kind(source.report, section)
-    roles = [_role(text, spot, kind, measure) for spot, (measure, _) in zip(spots, trends, strict=True)]
-    roles = [Role.RESULT if source.timing.opens_from_to(spots, i) else role for i, role in enumerate(roles)]
-    periods = source.timing.periods(section, spots, roles)
-    roles = [_ahead(source, *row) for row in zip(spots, roles, periods, strict=True)]
-    rows = zip(spots, befores, trends, subjects, roles, periods, strict=True)
+    sentence, words = spots[0].sentence, source.grammar.words
+    heading = run_in_heading(text, sentence, words) or _last_subject(text, sentence, earlier)
+    topics = Topics(heading, thing_over(text, sentence, section, words))
+    subjects = subjects_of(text, spots, [measure for measure, _ in trends], topics, words)
+    subjects = [_in_full(text, subject, sentence, earlier) for subject in subjects]
+    read = as_read(source.report, text, section, sentence)
+    roles = Roles(text, read.kind, spots, [measure for measure, _ in trends])
+    said = roles.said(source.timing)
+    periods = source.timing.periods(read, spots, said)
+    settled = roles.settled(said, periods, source.timing)
+    rows = zip(spots, befores, trends, subjects, settled, periods, strict=True)
     return [_figure(source, passage, len(earlier) + index, *row) for index, row in enumerate(rows)]
 
 
@@ -170,39 +159,6 @@ def _own_stretches(text: str, spots: Sequence[Spot]) -> list[str]:
         own = text[spot.before.start : spot.before.end]
         stretches.append(stretches[-1] if spot.continues and stretches else own)
     return stretches
-
-
-def _kind(report: Report, section: Section) -> SectionKind:
-    """What the section does; what a summary does not say to be planned, it reviews."""
-    reviews = section.kind is SectionKind.OTHER and report.genre is Genre.WORK_SUMMARY
-    return SectionKind.REVIEW if reviews else section.kind
-
-
-def _role(text: str, spot: Spot, kind: SectionKind, measure: Measure) -> Role:
-    clause_before = text[spot.clause.start : spot.quantity.outer_start]
-    if measure is Measure.SHARE:
-        clause_before = clause_before.rpartition("占")[0]  # 占计划投资的60% plans nothing
-    if _is_of_a_plan(text, spot, measure, clause_before):
-        return Role.PLAN
-    if kind is SectionKind.REVIEW and _ALL_DONE.match(text, spot.quantity.outer_end, spot.sentence.end):
-        return Role.RESULT
-    return role_of(clause_before, text[spot.sentence.start : spot.clause.start], kind)
-
-
-def _is_of_a_plan(text: str, spot: Spot, measure: Measure, clause_before: str) -> bool:
-    """Whether the number is that of a 目标, 任务 or 计划 that stands behind it and is not said to be reached."""
-    found = _OF_A_PLAN.match(text, spot.quantity.outer_end, spot.clause.end)
-    if found is None or measure is not Measure.LEVEL or spot.quantity.dimension in _RELATIVE:
-        return False
-    counts_plans = found["of"] is None and spot.quantity.base_unit in _TASKS
-    return not counts_plans and _REACHED.search(clause_before) is None
-
-
-def _ahead(source: _Source, spot: Spot, role: Role, period: Period | None) -> Role:
-    """A plan where nothing can have been done yet (2025年工作思路 in the report of 2024), else the role."""
-    ahead = role is Role.RESULT and source.timing.is_ahead(period)
-    done = _DONE.search(source.text, spot.sentence.start, spot.quantity.outer_start) if ahead else None
-    return Role.PLAN if ahead and done is None else role
 
 
 def _qualifiers(quantity: Quantity, before: str, trend: str | None) -> tuple[str, ...]:

@@ -148,7 +148,7 @@ def _without_multiplier(numeral: str) -> str:
 def _bounds(numeral: str) -> tuple[Decimal, Decimal | None] | None:
     """Lowest and highest value: 三四十 is 30 to 40, 十几 is 10 and more; None for 数百, 几十 and malformed ones."""
     if "几" in numeral:
-        value = parse_chinese(numeral[:-1]) if len(numeral) > 1 and numeral.endswith("几") else None
+        value = parse_chinese(numeral[:-1]) if numeral.find("几") == len(numeral) - 1 > 0 else None
         return None if value is None or value == 0 or value % 10 else (value, None)
     near = _ADJACENT.search(numeral)
     if near is not None and DIGITS[near[1]] + 1 == DIGITS[near[2]]:

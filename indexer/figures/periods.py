@@ -21,7 +21,7 @@ PLANS: Final = ("一五", "二五", "三五", "四五", "五五", "六五", "七
 _IRREGULAR_PLANS: Final = MappingProxyType({"一五": (1953, 1957), "二五": (1958, 1962)})
 
 _Y: Final = r"(?<!\d)(?:1[89]|20)\d\d|[12](?: \d){3}|[一二][八九〇零○][〇零○一二三四五六七八九]{2}"
-_N: Final = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
+_N: Final = r"\d{1,2}|[一二两三四五六七八九十]{1,3}"
 _DASH: Final = r"(?:[-—–~至到]{1,2})"
 _TAIL: Final = (
     rf"(?P<half>[上下]半年)|第?(?P<q1>[一二三])、第?(?P<q2>[二三四])季度|第?(?P<quarter>[一二三四1-4])季度|前(?P<quarters>[一二三1-3两])个?季度|前(?P<first_months>{_N})个月"
@@ -57,11 +57,12 @@ class PeriodMention:
 
 _BASE_BEFORE: Final = re.compile(r"(?:比|较|与|同|按|面向|迈向|相比于|相对于|高于|低于|好于|快于|超过)(?:于)?$")
 _TIMES_AFTER: Final = re.compile(r"的?[^,。;]{0,10}(?:倍|%|百分之)")
-_TIMES_BEFORE: Final = re.compile(r"(?:等于|相当于|是|为)$")
+_TIMES_BEFORE: Final = re.compile(r"(?:等于|相当于|是|为|达到|达)$")
 _BASE_AFTER: Final = re.compile(
-    r"(?:来)?(?:最|新高|新低|以来最|首次|第一次|第一个)|[^,。;]{0,6}(?:不变价|相比|价格计算|可比价|水平|同期)"
+    r"(?:来)?(?:最|新高|新低|以来最|首次|第一次|第一个)|[^,。;]{0,6}(?:不变价|相比|价格计算|可比价|水平|同期|基数)"
 )
 
+_ON: Final = re.compile(r"在[^,。;]{0,10}$")
 _ON_THE_BASIS: Final = re.compile(r"[^。;]{0,40}?基础上")
 _RANGE: Final = re.compile(rf"(?P<a>{_Y})年?(?:{_DASH}|、)(?P<b>{_Y})[两三四五]?年")
 _YEAR: Final = re.compile(
@@ -72,7 +73,7 @@ _RELATIVE: Final = re.compile(
 )
 _YEARLESS: Final = re.compile(rf"(?<![\d年第二三四五六七八九十])(?:{_TAIL})")
 _PAST: Final = re.compile(
-    rf"(?P<one>过去(?:的)?一年|一年来|一年中|一年间)|(?:过去|近|这|以往|前)(?:的)?(?P<n1>{_N})年(?:来|间|中|里)?|(?<!年的)(?<!年)(?P<n2>{_N})年(?:来|间|中(?!期))|"
+    rf"(?P<one>过去(?:的)?一年|一年来|一年中|一年间)|(?:过去|近|这|以往|前)(?:的)?(?P<n1>{_N})年(?:来|间|中|里)?|(?<!年的)(?<!年)(?P<n2>{_N})年(?:来|间|中(?![期央国小部西东医心]))|"
     r"(?P<term>本届政府任期|本届政府)"
 )
 _FUTURE: Final = re.compile(rf"(?:今后|未来|下一个|此后)(?P<n>{_N})年")
@@ -100,13 +101,13 @@ def find_periods(text: str, start: int, end: int, clock: Clock) -> list[PeriodMe
                 span = Span(match.start(), match.end())
                 relative = pattern in {_RELATIVE, _YEARLESS}
                 base = _is_base(text, match, start, end)
-                taken.append(PeriodMention(span, period, base, relative, _reach(text, span.end, end)))
+                taken.append(PeriodMention(span, period, base, relative, _reach(text, span.start, span.end, end)))
     return sorted(taken, key=lambda mention: mention.span)
 
 
-def _reach(text: str, position: int, end: int) -> int:
+def _reach(text: str, start: int, position: int, end: int) -> int:
     found = _ON_THE_BASIS.match(text, position, end)
-    return end if found is None else found.end()
+    return end if found is None or not _ON.search(text, max(0, start - 12), start) else found.end()
 
 
 def _is_base(text: str, match: re.Match[str], start: int, end: int) -> bool:

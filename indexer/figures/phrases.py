@@ -177,7 +177,7 @@ def _passed_over(word: Word, before: Word | None, lists: SubjectWords) -> bool:
         return True
     if word.tag.startswith("v") and len(word.text) > 1 and word.text.endswith(_UP_TO):  # 提到, 压减至
         return True
-    if word.text in lists.reach or word.text in "、:;,。 的了":
+    if word.text in lists.reach or word.text in "、:;,。 的了来":
         return True
     if word.tag.startswith("t"):
         return True

@@ -25,7 +25,7 @@ _NOT_AGAINST: Final = "".join(
 _PLAN: Final = (
     rf"(?<!行动){_NOT_AGAINST}计划(?!生育)(?=(?:{_VERBS}|[约为\d*]|[一-龥]{{1,8}}的$))",
     r"拟(?=[^定人态合])",
-    r"力争|确保|下一步|今后|未来|努力",
+    r"力争|确保|下一步|今后|未来(?=[一二两三四五六七八九十几\d,将要我])|努力",
     r"争取(?=[^到了资支])",
     r"目标(?=[是为])",
     r"预期(?!寿命)",
@@ -38,22 +38,25 @@ _PLAN: Final = (
     r"到二?[〇零○\d]{0,4}年(?=[底末]?,?(?:实现|力争|全))",
     r"(?:底|末|月|日|内)前(?:将|要|全部|基本)?(?:完成|建成|实现|开)?",
 )
-_ESTIMATE: Final = (r"预计|预测|估计|有望|估算|测算", r"可(?:以)?(?:使|减|增|节|新增|带动|实现)")
+_ESTIMATE: Final = (
+    r"预计|预测(?!预警|预报|机制|模型)|估计|有望|估算|测算",
+    r"(?<!许)可(?:以)?(?:使|减|增|节|新增|带动|实现)",
+)
 _REQUIREMENT: Final = (
     r"要求(?![,、的])",
     r"不得(?=低|少|超|高|多)",
     r"必须|应当|须",
     r"应(?=[完达不]|于|该)",
-    r"需(?=完成|达|在|于|要|改)",
-    r"任务(?=为|$)",
+    r"(?<!平均)(?<!必)(?<!急)需(?=完成|达|在|于|要|改)",
+    r"(?<!超)(?<!超额)任务(?=为|$)",
     r"下达(?=[^,。;]{0,20}任务)",
-    r"规定(?=[^,的])",
+    r"规定(?=[^,的、\d])",
 )
 _RESULT: Final = (
     r"已(?!知)",
     r"目前|截至|一年来|年来",
     r"(?:完成|实现|达到|增长|提高|增加|减少|下降)了",
-    r"(?<![比较按与同])(?:去年|过去(?!的)|上年)",
+    r"(?<![比较按与同从由])(?:去年|过去(?!的)|上年)",
     r"实际(?=[建完达增安支收投])",
 )
 _CUES: Final = re.compile(
@@ -82,6 +85,7 @@ _DONE_WITHIN: Final = re.compile(
 
 
 _TASK: Final = "任务"
+_MET: Final = re.compile(r"(?<!未)(?<!未能)(?<!没有)(?:完成|实现|达成|兑现|达到)了?$")  # 实现|年初确定的主要目标
 _FULFILLED: Final = re.compile(r"(?<!未)(?:完成|落实|兑现)[^,。;]{0,16}$")
 
 
@@ -91,13 +95,19 @@ def role_of(clause_before: str, sentence_before: str, kind: SectionKind) -> Role
     `clause_before` and `sentence_before` are the folded texts up to the figure, the latter without the clause; of the
     sentence only the part behind the last ； counts, and only plans, estimates and requirements are carried over.
     """
+    cue = cue_of(clause_before, sentence_before, kind)
+    if cue is not None:
+        return cue
+    return Role.PLAN if kind in _PLAN_SECTIONS else Role.RESULT
+
+
+def cue_of(clause_before: str, sentence_before: str, kind: SectionKind) -> Role | None:
+    """The role that the words before a figure tell, as for `role_of`; None where they tell none."""
     cue = _last_cue(clause_before, kind)
     if cue is None:
         carried = _last_cue(sentence_before.rpartition(";")[2], kind)
         cue = carried if carried in _CARRIED else None
-    if cue is not None:
-        return cue
-    return Role.PLAN if kind in _PLAN_SECTIONS else Role.RESULT
+    return cue
 
 
 def _last_cue(text: str, kind: SectionKind) -> Role | None:
@@ -108,7 +118,7 @@ def _last_cue(text: str, kind: SectionKind) -> Role | None:
         role = Role(match.lastgroup or Role.RESULT)
         if review and match[0] == _TASK and _FULFILLED.search(text, 0, match.start()):
             continue  # 完成六期建设任务910万亩
-        if review and role is Role.PLAN and _is_weak(match[0]):
+        if review and role is Role.PLAN and (_is_weak(match[0]) or _MET.search(text, 0, match.start())):
             continue
         if role is Role.PLAN and match[0].startswith("将") and last is Role.ESTIMATE:
             continue  # 预计全年将达到5亿元

@@ -18,6 +18,7 @@ class SubjectWords:
     attributive: frozenset[str]
     relating: frozenset[str]
     standing: frozenset[str]
+    governing: frozenset[str]
     edges: frozenset[str]
     scopes: frozenset[str]
     pairs: frozenset[str]

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from indexer.figures.above import RELATIVE, Above, is_mark, subject_at
+from indexer.figures.above import RELATIVE, Above, Topics, is_mark, subject_at
+from indexer.figures.activities import of_activity
 from indexer.figures.alignment import CONJUNCTION, Subject, align_lists
 from indexer.figures.bounds import AGE, bounded
 from indexer.figures.notes import noted_part, share_of
@@ -20,7 +21,7 @@ from indexer.figures.quantities import FRACTION, RANK
 from indexer.figures.shared_heads import added_up, other_half, spread_heads
 from indexer.figures.spots import Spot
 from indexer.figures.subject_words import SubjectWords
-from indexer.figures.topics import of_thing, wants_thing
+from indexer.figures.topics import of_thing, wants_thing, with_topic
 from indexer.figures.units import COUNT
 from indexer.figures.verbs import ends_with_transitive, verb_before
 from indexer.figures.words import tag_words
@@ -32,7 +33,7 @@ _YEAR: Final = (
 )
 _COMPARISON: Final = re.compile(
     rf"(?:比|较|与|同|由|从){_YEAR}(?:[^,。;、]{{0,6}}(?:期间|时期|同期|末|底|年初|相比|比较|水平|的))?[^,。;、]{{0,8}}$"
-    r"|在[^,。;]{1,16}(?:基础|水平)上[^,。;]{0,8}$"
+    r"|在[^,。;]{1,16}(?:基础|水平|基数)上[^,。;]{0,8}$"
     r"|(?:扣除|考虑|剔除)[^,。;]{0,10}因素[^,。;]*$"
     r"|(?:同比|环比)[^,。;、]{0,6}$"
     r"|(?:超|超过|低于|高于)(?:年度|全年)?(?:计划|目标|预期|任务)[^,。;、]{0,4}$"
@@ -63,12 +64,12 @@ _PARTIAL: Final = frozenset({"percent", "tenths", FRACTION})
 
 
 def subjects_of(
-    text: str, spots: Sequence[Spot], measures: Sequence[Measure], topic: Subject | None, lists: SubjectWords
+    text: str, spots: Sequence[Spot], measures: Sequence[Measure], topics: Topics, lists: SubjectWords
 ) -> list[Subject | None]:
-    """The subject of each quantity of one sentence; `topic` is what stands over it: its run-in heading or heading."""
+    """The subject of each quantity of one sentence; `topics` are what the text before it and its headings name."""
     found: list[Subject | None] = []
     for spot, measure in zip(spots, measures, strict=True):
-        above = Above(text, spot, spots, found, topic, lists)
+        above = Above(text, spot, spots, found, topics, lists)
         noted = noted_part(text, spot, above)
         if noted is not None:
             found.append(noted)
@@ -125,11 +126,11 @@ def _found(text: str, spot: Spot, measure: Measure, above: Above) -> Subject | N
     if own is not None:
         behind = own.span.start >= spot.quantity.end
         activity = (own.text in above.lists.nominal and not behind) or says_nothing_alone(text, own.span, above.lists)
-        return _of_activity(text, spot, own.span, above) if activity else _with_topic(own, above)
+        return of_activity(text, spot, own.span, above) if activity else with_topic(own, above)
     if spot.quantity.dimension not in RELATIVE and not spot.continues:
         verb = verb_before(text, spot.before.start, spot.before.end, above.lists)
         if verb is not None:
-            return _of_activity(text, spot, verb, above)
+            return of_activity(text, spot, verb, above)
     if measure is Measure.CHANGE and spot.quantity.dimension not in RELATIVE and not above.goes_on_with_last:
         return above.of_same_unit() or above.topic
     topic = above.of_the_rate() or above.topic if spot.quantity.dimension not in RELATIVE else above.topic
@@ -137,35 +138,6 @@ def _found(text: str, spot: Spot, measure: Measure, above: Above) -> Subject | N
     if topic is not None and "占" in topic.text and topic.core and of_thing_itself:
         return Subject(topic.span, topic.core)  # 占支出的11%,比上年增长8%: the spending grew, not its share
     return topic
-
-
-def _of_activity(text: str, spot: Spot, activity: Span, above: Above) -> Subject:
-    """规划宅基户签约 for 规划宅基户完成签约5位: an activity with what undergoes it, here or in the figure before."""
-    word = text[activity.start : activity.end]
-    target = _target(text, spot.before.start, max(spot.before.start, activity.start), above.lists)
-    if target is not None and text[target.start : target.end] in above.lists.scopes | above.lists.relational:
-        target = None  # 全县|累计建成, 5万亩建设任务|已开工
-    if target is not None and target.end <= activity.start:
-        thing = text[target.start : target.end]
-        return Subject(activity, f"{thing}{word}", thing)
-    if word in above.lists.relational:
-        return _with_topic(Subject(activity, word), above)
-    previous = above.same_thing(word)
-    if previous is not None:
-        return Subject(activity, f"{previous.thing}{word}", previous.thing)
-    counted = spot.quantity.dimension == COUNT and len(spot.quantity.base_unit) > 1
-    return Subject(activity, f"{word}{spot.quantity.base_unit}" if counted else word)
-
-
-def _target(text: str, start: int, end: int, lists: SubjectWords) -> Span | None:
-    """The noun phrase that ends before `end`, past the verbs between: 共享单车 of 共享单车清理|违停."""
-    target = phrase_before(text, start, end, lists)
-    if target is None:
-        words = tag_words(text, start, end)
-        while words and (words[-1].tag.startswith("v") or words[-1].text in lists.stop):
-            end = words.pop().start
-        target = phrase_before(text, start, end, lists) if words else None
-    return target
 
 
 def _own(text: str, spot: Spot, measure: Measure, lists: SubjectWords, claimed: Span | None) -> Subject | None:
@@ -282,15 +254,3 @@ def _lent_head(text: str, spot: Spot, own: Subject | None, following: Subject | 
     joined = CONJUNCTION.fullmatch(text, own.span.end, spot.after.end) is not None
     lends = joined and len(words) == 1 and words[0].tag.startswith("v") and len(heads) > 1
     return replace(own, text=own.text + heads[-1].text) if lends else own
-
-
-def _with_topic(own: Subject, above: Above) -> Subject:
-    """The subject with what it belongs to, where its words alone say nothing (完成率, 总长度)."""
-    if not wants_thing(own.text, above.lists):
-        return own
-    for topic in (above.topic, above.heading):
-        if topic is not None and topic is not above.heading and topic.text.endswith(own.text):
-            return replace(own, text=topic.text)  # 累计完成投资 of the project's 投资
-        if topic is not None and topic.span != own.span and own.text not in topic.text:
-            return replace(own, text=of_thing(topic.thing, own.text, above.lists))
-    return own

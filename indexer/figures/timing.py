@@ -16,6 +16,12 @@ from indexer.types import Genre, Period, Report, Role, Section, SectionKind, Spa
 _PLANS: Final = frozenset({SectionKind.PLAN, SectionKind.TARGETS})
 _FROM_TO: Final = ("从", "由", "自")
 _TO: Final = ("到", "至", "为", "增", "提", "降", "上", "下", "升", "减", "扩")
+# What was set in a year is only named by it: 去年出台的, 年初确定的.
+_OF_A_NAME: Final = re.compile(
+    r"[^,。;、\d]{0,8}(?:出台|到期|确定|制定|推出|批准|签订|签署|结转|下达|提出|公布|发布|部署|承诺|实施)的"
+)
+_OF_ITSELF: Final = frozenset({"全年", "当年"})  # in a heading, the year of whatever the section is about
+GIVEN_EARLY: Final = 1985
 _YEARLY: Final = re.compile(r"年均|平均每年|每年平均|逐年")
 _REACHED: Final = re.compile(r"(?:达到|达|为|提高到|增加到|降到|降至|增至)(?:了)?(?:约|近|超)?$")
 OWN_YEAR: Final = 6  # characters between a year and the quantity that is of it
@@ -35,7 +41,8 @@ class Timing:
         default = self.default(section)
         clock = self.clock(section, default)
         sentence = spots[0].sentence
-        mentions = [m for m in find_periods(self._text, sentence.start, sentence.end, clock) if self._counts(m)]
+        named = find_periods(self._text, sentence.start, sentence.end, clock)
+        mentions = [mention for mention in named if self._counts(mention)]
         lead = None if mentions and mentions[0].span.start < spots[0].quantity.start else self._lead(sentence, clock)
         result: list[Period | None] = []
         for index, spot in enumerate(spots):
@@ -45,16 +52,36 @@ class Timing:
                 period = None if period is None else self._reached(period)
             if self._closes_from_to(mentions, spots, index):
                 period = _later(period, lead or default)
-            result.append(None if period is None else self._shifted(period, mentions, spots, index))
+            if mention is None and lead is None and roles[index] is Role.RESULT and self.is_ahead(period):
+                period = self._report.period or period  # of 已建成的有 in a plan: by now
+            base = self._own_base(named, spot.quantity)
+            result.append(base or (None if period is None else self._shifted(period, mentions, spots, index)))
         return result
 
+    def _own_base(self, named: Sequence[PeriodMention], quantity: Quantity) -> Period | None:
+        """The year of a base that is stated itself: 1957 of 比一九五七年的七百零四亿元增长66%."""
+        for mention in named:
+            between = self._text[mention.span.end : quantity.outer_start]
+            if mention.base and mention.period.is_year and quantity.outer_start >= mention.span.end and between == "的":
+                return mention.period
+        return None
+
     def is_ahead(self, period: Period | None) -> bool:
-        """Whether the period begins only after what the report can look back on."""
-        review = self._report.period
+        """Whether the period begins only after what the report can look back on.
+
+        A government report is given in the first months of its year (before 1985 often later): all of that lies ahead.
+        """
+        review, now = self._report.period, self._now()
         last = None if review is None else review.end.year
         if self._report.genre is not Genre.WORK_SUMMARY:
-            last = self._now()
+            early = now is not None and now >= GIVEN_EARLY and period is not None and _whole_years(period)
+            last = last if early and last is not None else now
         return last is not None and period is not None and period.start.year > last
+
+    def is_past(self, period: Period | None) -> bool:
+        """Whether the period had ended before the year that the report plans for."""
+        planned = self._planned()
+        return planned is not None and period is not None and period.end < planned.start
 
     def of_headers(self, section: Section, stretches: Sequence[Span]) -> Period | None:
         """The period of a table's cell: the one that the first of its headers names, else that of its section."""
@@ -67,8 +94,8 @@ class Timing:
         return default
 
     def _counts(self, mention: PeriodMention) -> bool:
-        """Whether the mention is neither a comparison nor within the name of a document (《2022年度方案》)."""
-        if mention.base:
+        """Whether the mention is no comparison, nor of a document (《2022年度方案》), nor of 去年出台的政策."""
+        if mention.base or _OF_A_NAME.match(self._text, mention.span.end):
             return False
         opening = self._text.rfind("《", max(0, mention.span.start - 40), mention.span.start)
         return opening < 0 or "》" in self._text[opening : mention.span.start]
@@ -107,7 +134,8 @@ class Timing:
         clock = Clock(self._now(), report.period, report.year, self._last())
         for heading in reversed(section.path):
             folded = fold(heading)
-            named = [mention.period for mention in find_periods(folded, 0, len(folded), clock)]
+            found = find_periods(folded, 0, len(folded), clock)
+            named = [mention.period for mention in found if folded[slice(*_bounds(mention))] not in _OF_ITSELF]
             if named:  # of 2019年和今年以来工作回顾, the year that the report reviews
                 return report.period if report.period is not None and report.period in named else named[-1]
         if section.kind in _PLANS:
@@ -143,14 +171,19 @@ class Timing:
         return Period.of_year(year + 1)
 
     def _lead(self, sentence: Span, clock: Clock) -> Period | None:
-        """The period that the sentence's paragraph begins with: 五年来, 2022年上半年, in its first clause."""
+        """The period that the paragraph has named last at the start of a sentence: 五年来, 过去一年; else in its first clause."""
         line = self._text.rfind("\n", 0, sentence.start) + 1
-        if line >= sentence.start:
-            return None
-        ends = (self._text.find(mark, line, sentence.start) for mark in ",。;")
-        stop = min((end for end in ends if end >= 0), default=sentence.start)
-        named = [mention for mention in find_periods(self._text, line, stop, clock) if not mention.base]
-        return named[-1].period if named else None
+        begin = sentence.start
+        while begin > line:
+            begin = max(line, self._text.rfind("。", line, begin - 1) + 1)
+            ends = (self._text.find(mark, begin, sentence.start) for mark in ",。;")
+            stop = min((end for end in ends if end >= 0), default=sentence.start)
+            named = [mention for mention in find_periods(self._text, begin, stop, clock) if self._counts(mention)]
+            if begin == line and named:
+                return named[-1].period
+            if named and not self._text[begin : named[0].span.start].strip():
+                return named[0].period
+        return None
 
     def opens_from_to(self, spots: Sequence[Spot], index: int) -> bool:
         """Whether the quantity is the first of 从…增加到…."""
@@ -171,6 +204,10 @@ def _within(period: Period | None, default: Period | None) -> Period | None:
         return period
     single = (period.start.year, period.start.month) == (period.end.year, period.end.month)
     return default if single else period
+
+
+def _bounds(mention: PeriodMention) -> tuple[int, int]:
+    return mention.span.start, mention.span.end
 
 
 def _later(period: Period | None, other: Period | None) -> Period | None:

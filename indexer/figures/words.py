@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _GROUP: Final = re.compile(r"“[^“”\n]{1,20}”|\([^()\n]{1,20}\)")  # “讲故事、学理论”, (省级财政资金)
 
 _AGAINST: Final = frozenset({"同比", "环比"})
-_RATE_AND: Final = frozenset({"率为", "率达", "率约", "率超"})
+_RATE_AND: Final = frozenset({"率为", "率达", "率约", "率超", "率均"})
 _SHARE_AND: Final = frozenset({"比达", "比为", "比超"})
 _ROMAN: Final = re.compile(r"[Ⅰ-ⅿ]+")
 _PRESSED: Final = "摩揭键钮语"  # 按摩, 按揭: words of their own

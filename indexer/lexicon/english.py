@@ -8,6 +8,7 @@ from typing import Final
 
 from indexer.lexicon.inflection import EnglishWord, content_words, english_words
 from indexer.lexicon.matching import PhraseIndex, index_phrases
+from indexer.lexicon.sayings import Meanings
 
 LATER_RENDERING: Final = 0.8  # a rendering that is not the first of its row is a looser one
 MOST: Final = 8  # alternatives kept for one phrase
@@ -31,12 +32,16 @@ class _Rendering:
     number_form: tuple[str, ...]
     chinese: str
     weight: float
+    is_recognised: bool = False  # listed for questions only: whichever its form, it stands beside the others
 
     def agreement(self, words: list[EnglishWord]) -> int:
         """2 where the words are the phrase itself, 1 where only singular and plural differ, else 0."""
         if self.form == tuple(word.form for word in words):
             return 2
         return int(self.number_form == tuple(word.number_form for word in words))
+
+
+_ByStems = dict[tuple[str, ...], list[_Rendering]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +77,37 @@ class EnglishGlossary:
         return kept
 
 
-def build_english_glossary(rows: Iterable[tuple[str, tuple[str, ...]]]) -> EnglishGlossary:
-    """A glossary of rows of a Chinese term with its English renderings, best first."""
-    telling: dict[tuple[str, ...], list[_Rendering]] = {}
-    whole: dict[tuple[str, ...], list[_Rendering]] = {}
+def build_english_glossary(
+    rows: Iterable[tuple[str, tuple[str, ...]]], recognised: Meanings | None = None
+) -> EnglishGlossary:
+    """A glossary of rows of a Chinese term with its English renderings, best first, and of English only recognised."""
+    telling: _ByStems = {}
+    whole: _ByStems = {}
     for chinese, english in rows:
         for rank, phrase in enumerate(english):
-            words, told = english_words(phrase), content_words(phrase)
-            is_whole = len(told) < 2 and len(told) < len(words)
-            words = words if is_whole else told
-            forms, singulars, stems = zip(*((word.form, word.number_form, word.stem) for word in words), strict=True)
-            weight = 1.0 if rank == 0 else LATER_RENDERING
-            rendering = _Rendering(forms, singulars, chinese, weight)
-            (whole if is_whole else telling).setdefault(stems, []).append(rendering)
+            _put(phrase, ((chinese, 1.0 if rank == 0 else LATER_RENDERING),), telling, whole)
+    for phrase, meanings in (recognised or {}).items():
+        looser = tuple((chinese, min(weight, LATER_RENDERING)) for chinese, weight in meanings)
+        _put(phrase, looser, telling, whole, is_recognised=True)
     return EnglishGlossary(_phrases(telling), _phrases(whole))
+
+
+def _put(
+    phrase: str,
+    meanings: Iterable[tuple[str, float]],
+    telling: _ByStems,
+    whole: _ByStems,
+    *,
+    is_recognised: bool = False,
+) -> None:
+    """Add a phrase to those of telling words or, where it is little else than function words, to the whole ones."""
+    words, told = english_words(phrase), content_words(phrase)
+    is_whole = len(told) < 2 and len(told) < len(words)
+    forms, singulars, stems = zip(
+        *((word.form, word.number_form, word.stem) for word in (words if is_whole else told)), strict=True
+    )
+    found = (whole if is_whole else telling).setdefault(stems, [])
+    found += [_Rendering(forms, singulars, chinese, weight, is_recognised) for chinese, weight in meanings]
 
 
 def _phrases(renderings: Mapping[tuple[str, ...], list[_Rendering]]) -> _Phrases:
@@ -94,10 +116,10 @@ def _phrases(renderings: Mapping[tuple[str, ...], list[_Rendering]]) -> _Phrases
 
 def _chinese(renderings: tuple[_Rendering, ...], words: list[EnglishWord]) -> tuple[tuple[str, float], ...]:
     """The Chinese terms of the renderings that agree best with the words as written, best first."""
-    best = max(rendering.agreement(words) for rendering in renderings)
+    best = max(0 if rendering.is_recognised else rendering.agreement(words) for rendering in renderings)
     weights: dict[str, float] = {}
     for rendering in renderings:
-        if rendering.agreement(words) == best:
+        if rendering.is_recognised or rendering.agreement(words) == best:
             weights[rendering.chinese] = max(rendering.weight, weights.get(rendering.chinese, 0.0))
     ordered = sorted(weights.items(), key=lambda item: -item[1])
     return tuple(ordered[:MOST])

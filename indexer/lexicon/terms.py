@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -13,11 +13,12 @@ from indexer.lexicon.english import EnglishGlossary, EnglishMatch, build_english
 from indexer.lexicon.inflection import WORD
 from indexer.lexicon.matching import PhraseIndex, index_phrases
 from indexer.lexicon.place_names import Place, PlaceFinder, PlaceMention, build_place_finder
+from indexer.lexicon.sayings import ENGLISH_WORDS, SAYINGS, Meanings, read_sayings
 from indexer.lexicon.tables import read_rows, read_sections, split_cell
 from indexer.types import Level
 
 HOME: Final = Path(__file__).parent
-FILES: Final = ("synonyms.tsv", "glossary.tsv", "places.tsv", "stopwords.txt")
+FILES: Final = ("synonyms.tsv", "glossary.tsv", "places.tsv", "stopwords.txt", SAYINGS, ENGLISH_WORDS)
 SAME: Final = 0.9  # interchangeable: 气瓶, 煤气罐
 NEAR: Final = 0.5  # broader or narrower: 气瓶, 黑气瓶
 WEIGHTS: Final = {"same": SAME, "near": NEAR}
@@ -51,10 +52,12 @@ class Lexicon:
 
     synonym_rows: Mapping[str, tuple[SynonymRow, ...]] = field(repr=False)  # by each of their terms
     renderings: Mapping[str, tuple[str, ...]] = field(repr=False)  # English, by Chinese term
+    sayings: Meanings = field(repr=False)  # official words, by what people say for them
     places_by_name: Mapping[str, Place] = field(repr=False)  # by official name
     stopwords: Mapping[str, frozenset[str]] = field(repr=False)
     fingerprint: str  # changes when any data file does
     _terms: PhraseIndex[str] = field(repr=False)
+    _folder: Path = field(repr=False)
     _finder: PlaceFinder = field(repr=False)
 
     @classmethod
@@ -63,14 +66,17 @@ class Lexicon:
         glossary = read_rows(folder / "glossary.tsv", 3)
         renderings = {chinese.lower(): split_cell(english) for _, chinese, english in glossary}
         synonym_rows = _read_synonyms(folder / "synonyms.tsv")
+        sayings = read_sayings(folder / SAYINGS)
         places, guards = _read_places(folder / "places.tsv")
         return cls(
             synonym_rows=synonym_rows,
             renderings=renderings,
+            sayings=sayings,
             places_by_name={place.canonical: place for place in places},
             stopwords=read_sections(folder / "stopwords.txt"),
             fingerprint=_fingerprint(folder),
-            _terms=index_phrases({*synonym_rows, *renderings}),
+            _terms=index_phrases({*synonym_rows, *renderings, *sayings}),
+            _folder=folder,
             _finder=build_place_finder(places, guards),
         )
 
@@ -144,7 +150,7 @@ class Lexicon:
     @cached_property
     def _glossary(self) -> EnglishGlossary:
         """The English side of the glossary, made when the first English text comes."""
-        return build_english_glossary(self.renderings.items())
+        return build_english_glossary(self.renderings.items(), read_sayings(self._folder / ENGLISH_WORDS))
 
     def _phrases(self, text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         """The listed terms in the text; where its words are known, a short one must begin and end where words do."""
@@ -153,9 +159,25 @@ class Lexicon:
             whole_words = start in starts and end in ends if spans else end - start == 2
             if (whole_words or end - start > 2) and not _cuts_a_latin_word(text, start, end):
                 yield start, end
+        if " " in text:
+            yield from self._parted(text, starts, ends)
+
+    def _parted(self, text: str, starts: Collection[int], ends: Collection[int]) -> Iterator[tuple[int, int]]:
+        """The sayings of whole words that a blank parts, where 多少 was asked: 打 粮食 of 打了多少粮食."""
+        kept = [offset for offset, character in enumerate(text) if character != " "]
+        for first, last in self._terms.maximal("".join(text[offset] for offset in kept)):
+            start, end = kept[first], kept[last - 1] + 1
+            said = text[start:end]
+            if " " in said and said.replace(" ", "") in self.sayings and start in starts and end in ends:
+                yield start, end
 
     def _group(self, word: str) -> TermGroup:
-        return ((word, 1.0), *self.synonyms(word))
+        """The word, what else may be said for it, and what people mean who say it; each once, at its best weight."""
+        weights = dict(self.synonyms(word))
+        for meant, weight in self.sayings.get(word.replace(" ", ""), ()):
+            weights[meant] = max(weight, weights.get(meant, 0.0))
+        weights.pop(word, None)
+        return ((word, 1.0), *sorted(weights.items(), key=lambda item: -item[1]))
 
     def _widened(self, chinese: TermGroup) -> TermGroup:
         """The terms given with their interchangeable ones, each at its best weight, best first."""

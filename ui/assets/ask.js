@@ -5,6 +5,7 @@ window.youju = window.youju || {};
   const TALK = "yj-talk";
   const PATIENCE = 6000; // ms after which it is looked whether the server still lives
   const LOOKS = 5;
+  const LONGEST = 20000; // characters of a question
   const SORTS = ["year", "office", "genre"];
   const find = (selector, from) => (from || document).querySelector(selector);
   const all = (selector, from) => [...(from || document).querySelectorAll(selector)];
@@ -18,6 +19,7 @@ window.youju = window.youju || {};
   let opener = null; // what opened a panel: the focus goes back to it
   let recalled = -1;
   let lost = { key: "", text: "" }; // what was sent and did not arrive
+  let newest = 0; // the state of the conversation that is shown: an older one may arrive later
   const waiting = new Map(); // key → question that has no reply yet
   const chosen = { year: [], office: [], genre: [] };
 
@@ -26,7 +28,7 @@ window.youju = window.youju || {};
     return Array.from(crypto.getRandomValues(new Uint8Array(16)), (one) => one.toString(16).padStart(2, "0")).join("");
   }
   function talk(now) {
-    if (now) memory = now;
+    if (now) [memory, newest] = [now, 0];
     try {
       if (now) sessionStorage.setItem(TALK, now);
       memory = sessionStorage.getItem(TALK) || memory;
@@ -50,8 +52,33 @@ window.youju = window.youju || {};
     waiting.set(key, question);
     main().dataset.busy = "on";
     recalled = -1;
-    act("send", { key, question, scope: JSON.parse(JSON.stringify(chosen)) });
+    post(key, question).catch(() => waiting.has(key) && giveBack(key));
     setTimeout(() => look(key, LOOKS), PATIENCE);
+  }
+  async function post(key, question) {
+    const language = JSON.parse(find("#yj-told").textContent).tag.slice(0, 2);
+    const asked = { talk: talk(), key, question: question.slice(0, LONGEST), scope: chosen };
+    const response = await fetch(`/ask?language=${language}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(asked),
+    });
+    if (!response.ok) throw new Error(response.statusText);
+    const reader = response.body.getReader();
+    const letters = new TextDecoder();
+    let rest = "";
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      const lines = (rest + letters.decode(part.value, { stream: true })).split("\n");
+      rest = lines.pop();
+      if (asked.talk === talk()) lines.forEach((line) => show(JSON.parse(line)));
+    }
+    if (asked.talk === talk()) setTimeout(() => waiting.has(key) && giveBack(key), 1000); // it ended without an answer
+    else waiting.delete(key) && settle(); // another conversation is shown by now
+  }
+  function show(told) {
+    if (told.at <= newest) return;
+    newest = told.at;
+    window.youju.showTalk(told.html);
   }
   async function look(key, left) {
     if (!waiting.has(key)) return;
@@ -109,7 +136,7 @@ window.youju = window.youju || {};
     const [key, sent] = [...waiting].pop() || [lost.key, lost.text];
     const text = box().value.trim() ? box().value : waiting.size ? sent : "";
     if (!text) return;
-    const body = JSON.stringify({ talk: talk(), text: text.slice(0, 20000), key: text === sent ? key : "" });
+    const body = JSON.stringify({ talk: talk(), text: text.slice(0, LONGEST), key: text === sent ? key : "" });
     navigator.sendBeacon("/unsent", new Blob([body], { type: "application/json" }));
   });
   let lastLeft = "";

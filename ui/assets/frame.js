@@ -57,6 +57,35 @@ window.youju = window.youju || {};
     return response;
   };
 
+  // What the archive holds, in the bar: asked for again when the page's own list has changed, and on coming back to it.
+  const HELD_AGAIN = 5000; // ms
+  let log = "";
+  let askedAt = Date.now();
+  async function held() {
+    askedAt = Date.now();
+    let facts = "";
+    try {
+      const response = await window.fetch(`/held?language=${told.tag.slice(0, 2)}`, { cache: "no-store" });
+      if (!response.ok) return;
+      facts = await response.text();
+    } catch (error) {
+      return; // what stands there stays until the server is back
+    }
+    const bar = document.querySelector(".yj-held");
+    if (!bar) return;
+    bar.querySelectorAll(".yj-fact").forEach((fact) => fact.remove());
+    bar.insertAdjacentHTML("afterbegin", facts);
+  }
+  function seeLog() {
+    const now = (document.querySelector("#yj-result [data-log]") || { dataset: {} }).dataset.log || "";
+    if (!now || now === log) return;
+    if (log) held();
+    log = now;
+  }
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden && Date.now() - askedAt > HELD_AGAIN) held();
+  });
+
   // The current page's name is in sight, however narrow the menu.
   const showCurrent = (node) => {
     const current = node.querySelector && node.querySelector(".yj-menu [aria-current]");
@@ -73,6 +102,7 @@ window.youju = window.youju || {};
     }
   };
   new MutationObserver((changes) => {
+    seeLog();
     for (const change of changes) {
       for (const node of change.addedNodes) {
         if (node.nodeType === 1) showCurrent(node.parentElement || node);

@@ -20,7 +20,7 @@
       const form = new FormData();
       form.append("file", file, file.name);
       try {
-        const response = await fetch("/upload", { method: "POST", body: form });
+        const response = await fetch(`/upload?language=${document.documentElement.lang.slice(0, 2)}`, { method: "POST", body: form });
         const told = await response.json();
         if (!response.ok) throw new Error(told.error || drop.dataset.failed);
         sent.push(told);

@@ -12,6 +12,7 @@ from assistant.asked_years import years_asked
 from assistant.comparison import Comparison
 from assistant.types import Language
 from indexer.archive import Archive
+from indexer.audit import COMMAND_LINE
 from indexer.errors import QuestionError
 from indexer.types import Period
 from ui.compare_choice import notes_on_years
@@ -44,6 +45,7 @@ def run(options: argparse.Namespace) -> int:
         made = replace(made, notes=(*of_years, *made.notes))
         if options.out is not None:
             write_comparison(options.out, made, archive)
+            archive.audit.record(COMMAND_LINE, "export", f"comparison:{options.out.suffix.lstrip('.').lower()}")
     if options.json:
         print(json.dumps(comparison_json(made), ensure_ascii=False))
     if options.out is not None:

@@ -6,6 +6,7 @@ import argparse
 
 from assistant.types import Language
 from indexer.archive import Archive
+from indexer.audit import COMMAND_LINE
 from indexer.corrections import Correction
 from indexer.errors import CorrectionError, QuestionError
 from indexer.types import Figure
@@ -22,10 +23,10 @@ def run(options: argparse.Namespace) -> int:
             if options.undo or options.value or options.reason:
                 raise QuestionError("请写明是哪个数字：编号（youju figures 所列）或原文写法。(Name the figure.)")
             print("\n".join(_listed(archive, options.report, language)))
-        elif options.undo:
-            print(_undo(archive, options, language))
         else:
-            print(_correct(archive, options, language))
+            done = (_undo if options.undo else _correct)(archive, options, language)
+            archive.audit.record(COMMAND_LINE, "correct", options.report)
+            print(done)
     return 0
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from assistant.types import Answer, Language
 from indexer.archive import Archive
+from indexer.audit import COMMAND_LINE
 from indexer.errors import QuestionError
 from indexer.types import Period
 from ui.overwriting import may_write
@@ -30,6 +31,7 @@ def run(options: argparse.Namespace) -> int:
     language = Language(options.lang)
     with Archive.open(options.archive) as archive:
         draft = _of_subjects(archive, options) if options.subject else _of_questions(archive, options)
+        archive.audit.record(COMMAND_LINE, "export", f"draft:{options.out.suffix.lstrip('.').lower()}")
     print(say(language, "draft_written", path=options.out), file=sys.stderr)
     if draft.left_out:
         print(say(language, "draft_left_out", count=draft.left_out), file=sys.stderr)

@@ -8,6 +8,7 @@ import sys
 
 from assistant.types import Language
 from indexer.archive import Archive
+from indexer.audit import COMMAND_LINE
 from indexer.errors import ExportError
 from indexer.feedback import FeedbackEntry, Verdict
 from ui.console import print_table
@@ -31,6 +32,7 @@ def run(options: argparse.Namespace) -> int:
                 options.out.write_text(lines, encoding="utf-8")
             except OSError as error:
                 raise ExportError(f"{options.out} cannot be written ({error.strerror}); name another file") from error
+            archive.audit.record(COMMAND_LINE, "export", "feedback")
             print(say(language, "feedback_written", count=len(rows), path=options.out))
             return 0
         entries = [entry for entry in archive.feedback.all() if entry.verdict is Verdict.DOWN or not options.wrong]

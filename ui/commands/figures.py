@@ -10,6 +10,7 @@ from datetime import date
 from assistant.ledger_filters import Filters, Understood, understand_filters
 from assistant.types import Language
 from indexer.archive import Archive
+from indexer.audit import COMMAND_LINE
 from ui.console import print_table
 from ui.ledger_table import row_json, terminal_row, write_ledger
 from ui.overwriting import may_write
@@ -33,6 +34,7 @@ def run(options: argparse.Namespace) -> int:
             print(say(language, "ledger_synonyms", word=word, others=listed), file=sys.stderr)
         if options.out is not None:
             count = write_ledger(options.out, archive.all_figures(understood.query), language)
+            archive.audit.record(COMMAND_LINE, "export", "ledger")
             print(say(language, "ledger_written_out", count=count, path=options.out))
         elif options.json:
             for row in archive.all_figures(understood.query):

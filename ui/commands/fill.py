@@ -10,6 +10,7 @@ from pathlib import Path
 
 from assistant.types import Language
 from indexer.archive import Archive
+from indexer.audit import COMMAND_LINE
 from indexer.errors import ExportError
 from ui.console import progress
 from ui.overwriting import may_write
@@ -38,6 +39,7 @@ def run(options: argparse.Namespace) -> int:
             step=lambda done, total: bar.step(done, total, ""),
         )
         write_filled(table, out, words)
+        archive.audit.record(COMMAND_LINE, "fill")
     if options.json:
         print(json.dumps({"out": str(out), **filled_json(table, words)}, ensure_ascii=False))
         return 0

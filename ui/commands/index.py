@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from assistant.types import Language
 from indexer.archive import Archive
+from indexer.audit import COMMAND_LINE
 from ui.console import progress
 from ui.terminal import plain
 from ui.text import say
@@ -32,6 +33,7 @@ def run(options: argparse.Namespace) -> int:
     ):
         take_in = rebuild if options.rebuild else partial(index_paths, paths=options.paths)
         result = take_in(archive, on_progress=lambda now: bar.step(now.done, now.total, now.path), should_stop=stopped)
+        archive.audit.record_all(COMMAND_LINE, "upload", [*result.added, *result.replaced])
     _print(result)
     if result.stopped:
         print(say(Language.CHINESE, "index_stopped"), file=sys.stderr)

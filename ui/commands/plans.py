@@ -14,6 +14,7 @@ from assistant.plans import PlanReview, review_pair
 from assistant.rows import place_of
 from assistant.types import Language
 from indexer.archive import Archive
+from indexer.audit import COMMAND_LINE
 from indexer.errors import QuestionError
 from indexer.fold import fold
 from indexer.types import ReportInfo
@@ -40,6 +41,7 @@ def run(options: argparse.Namespace) -> int:
             print(json.dumps([review_json(review, archive) for review in reviews], ensure_ascii=False))
         if options.out is not None:
             rows = write_plans(options.out, reviews, archive, language)
+            archive.audit.record(COMMAND_LINE, "export", f"plans:{options.out.suffix.lstrip('.').lower()}")
             print(say(language, "plans_written_out", path=options.out, rows=rows), file=sys.stderr)
         elif not options.json:
             _show(reviews, archive, language)

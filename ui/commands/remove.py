@@ -7,6 +7,7 @@ import sys
 
 from assistant.types import Language
 from indexer.archive import Archive
+from indexer.audit import COMMAND_LINE
 from indexer.errors import UnknownReportError
 from ui.text import say
 
@@ -20,6 +21,7 @@ def run(options: argparse.Namespace) -> int:
             print(say(Language.CHINESE, "not_removed"), file=sys.stderr)
             return 1
         archive.remove(options.id, purge=options.purge)
+        archive.audit.record(COMMAND_LINE, "purge" if options.purge else "remove", options.id)
     print(say(Language.CHINESE, "purged" if options.purge else "removed", id=options.id))
     return 0
 

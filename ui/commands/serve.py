@@ -6,11 +6,10 @@ import argparse
 import os
 import sys
 import webbrowser
-from datetime import UTC, datetime
 
 from assistant.types import Language
 from indexer.archive import Archive
-from indexer.errors import ArchiveLockedError, SettingsError
+from indexer.errors import SettingsError
 from indexer.settings import load_settings
 from ui.text import say
 
@@ -24,6 +23,7 @@ def run(options: argparse.Namespace) -> int:
     """
     from assistant.chain import answer_chain
     from indexer.accounts import FIRST
+    from ui.expiry import erasing_daily
     from ui.same_origin import is_loopback
     from ui.server import open_socket, serve, web_application
 
@@ -37,7 +37,6 @@ def run(options: argparse.Namespace) -> int:
             print(say(Language.CHINESE, "port_taken", port=port, taken=taken), file=sys.stderr)
         address = f"http://{_named(host)}:{taken}/"
         first = archive.accounts.first_administrator() if options.auth else None
-        _erase_expired(archive)
         app = web_application(
             archive, None if options.auth else answer_chain(archive), accounts=options.auth, only_here=not options.auth
         )
@@ -51,18 +50,9 @@ def run(options: argparse.Namespace) -> int:
             if not options.no_browser and _has_screen():
                 webbrowser.open(address)
 
-        serve(app, listener, announce)
+        with erasing_daily(archive):
+            serve(app, listener, announce)
     return 0
-
-
-def _erase_expired(archive: Archive) -> None:
-    """Erase what was removed more than 30 days ago; where another process writes, the next start does."""
-    try:
-        erased = archive.purge_expired(datetime.now(UTC).replace(tzinfo=None))
-    except ArchiveLockedError:
-        return
-    for report_id in erased:
-        archive.audit.record("", "expire", report_id)
 
 
 def _named(host: str) -> str:

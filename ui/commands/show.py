@@ -6,6 +6,7 @@ import argparse
 
 from assistant.types import Language
 from indexer.archive import Archive
+from indexer.audit import COMMAND_LINE
 from indexer.types import Section
 from ui.commands.reports import report_json
 from ui.terminal import plain
@@ -17,6 +18,7 @@ def run(options: argparse.Namespace) -> int:
     with Archive.open(options.archive) as archive:
         report = archive.report(options.id)
         if options.text:
+            archive.audit.record(COMMAND_LINE, "open", options.id)
             print(report.text)
             return 0
         guesses = archive.metadata(report.id)

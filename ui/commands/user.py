@@ -14,6 +14,7 @@ from assistant.types import Language
 from indexer.account_names import account_name
 from indexer.accounts import Account, Accounts
 from indexer.archive import Archive
+from indexer.audit import COMMAND_LINE
 from indexer.errors import AccountError
 from indexer.passwords import one_time_password
 from indexer.viewer import Role
@@ -38,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
             return 1
         told = _VERBS[options.verb](archive.accounts, name, options, language)
         done = "reset" if options.verb == "passwd" else options.verb  # as the page 账户 calls it
-        archive.audit.record("", f"account_{done}", name)
+        archive.audit.record(COMMAND_LINE, f"account_{done}", name)
         print(told)
     return 0
 

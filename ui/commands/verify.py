@@ -12,6 +12,7 @@ from assistant.checking.draft_text import open_draft
 from assistant.types import Language
 from assistant.verify import verification_json, verify
 from indexer.archive import Archive
+from indexer.audit import COMMAND_LINE
 from indexer.whole_file import write_whole
 from ui.checked import checked_text, commented
 from ui.overwriting import may_write
@@ -32,6 +33,7 @@ def run(options: argparse.Namespace) -> int:
     draft = open_draft(options.draft)
     with Archive.open(options.archive) as archive:
         verification = verify(archive, draft, today=options.today)
+        archive.audit.record(COMMAND_LINE, "verify")
     if options.json:
         print(json.dumps(verification_json(verification), ensure_ascii=False))
     else:
