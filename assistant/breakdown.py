@@ -25,9 +25,9 @@ PATTERNS = (
 )
 CHINESE = re.compile("|".join(PATTERNS))
 NAMED = re.compile(  # 粮食总产及夏秋两季各多少: parts by name, behind their total
-    r"(?:[，,；;。？?]|以及|及|和)\s*(?!同比|增长)[^，,；;。？?]{1,14}?(?:各|分别)(?:占|是|有|为)?(?:多少|几)[^，,；;。？?]{0,4}"
+    r"(?:[，,；;。？?]|以及|及|和)\s*(?!同比|增长|\d{4})[^，,；;。？?]{1,14}?(?:各|分别)(?:占|是|有|为)?(?:多少|几)[^，,；;。？?]{0,4}"
 )
-TOTAL = re.compile(r"总|共|合计|累计|多少|几")
+TOTAL = re.compile(r"总(?!值)|共|合计|累计|多少|几")
 ENGLISH = re.compile(
     r"[,;]?\s*(?:and )?(?:(?:broken|break(?:ing)?) (?:it |them )?down|split(?: up)?|itemi[sz]ed)(?: (?:by|into) [a-z ]{1,24})?"
     r"|[,;]?\s*(?:and )?by (?:type|category|kind|class|sector|industry|season|quarter|department|area|region|source)s?\b"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.matching import Wanted, Wording
 from assistant.types import Concept
 from assistant.unit_nouns import without_unit_noun
-from indexer.lexicon.terms import Lexicon
+from indexer.figures.numbers import parse_chinese
+from indexer.lexicon.terms import SAME, Lexicon
 from indexer.segment import Segmenter
 
 COMMON, RARE = 7.0, 15.0  # information (nats) of a word as frequent as 发展, and of one hardly ever seen
@@ -19,6 +21,9 @@ UNKNOWN_WEIGHT = 0.4  # a longer word that no dictionary holds may be a name
 UNIT_SAID = 0.85  # how well a noun stands for it and a noun that its unit says: 出口 for 出口额
 MISCUT = 2  # characters that the segmenter joins by guessing where nobody knows them as a word
 UNTRANSLATED_WEIGHT = 0.12  # an English word the glossary does not hold can only be matched by meaning
+
+COUNTED = re.compile(r"(?P<number>[一二两三四五六七八九十百]+)(?P<unit>[岁年层台条度])")
+AGE = "岁"
 
 
 def find_concepts(subject: str, lexicon: Lexicon, segmenter: Segmenter) -> tuple[Concept, ...]:
@@ -32,17 +37,17 @@ def find_concepts(subject: str, lexicon: Lexicon, segmenter: Segmenter) -> tuple
         word = english.get(group[0][0], group[0][0])
         inner = len(group) == 1 and any(word != head and word in head for head in heads)
         if not inner and word not in found:
-            group = (*group, *_in_digits(word))
+            said = (*group, *_in_digits(word))
             is_verb = lexicon.is_verb(next((text for text, _ in group if not text.isascii()), word))
-            weight = _weight(word, group, segmenter, is_saying=not is_verb and word in lexicon.sayings)
-            found[word] = Concept(word, group, weight, is_verb)
+            weight = _weight(word, said, segmenter, is_saying=not is_verb and word in lexicon.sayings)
+            found[word] = Concept(word, said, weight, is_verb)
     return tuple(found.values())
 
 
 def _in_digits(word: str) -> Sequence[tuple[str, float]]:
     """A Chinese number with its unit as reports write it: 六十岁 → 60岁, 60周岁."""
     match = COUNTED.fullmatch(word)
-    value = chinese_number(match["number"]) if match else None
+    value = parse_chinese(match["number"]) if match else None
     if match is None or value is None:
         return ()
     unit = match["unit"]

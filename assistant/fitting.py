@@ -35,6 +35,9 @@ HAND_SET: Final[Mapping[str, float]] = {  # the weights that the learned ones ar
     "alike": 1.5,
     "named_alike": 1.0,
     "usual": 1.5,
+    "named": 0.8,
+    "verb": 0.5,
+    "another": -0.5,
 }
 DRAWN = 0.01  # the penalty on the squares of the distances from the weights set by hand
 RANKING_STEPS = 2_000

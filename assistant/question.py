@@ -138,7 +138,7 @@ def _head(text: str, counted_at: int | None, concepts: Sequence[Concept]) -> str
     run = re.split(r"[，。？！,.?!；;的]|进行|\bwere\b|\bwas\b|\bdid\b|\bare\b|\bhad\b|\bhave\b", text[counted_at:])[
         0
     ].lower()
-    behind = [concept for concept in concepts if concept.word in run]
+    behind = [concept for concept in concepts if concept.word.rpartition(" ")[2] in run]
     return max(behind, key=lambda concept: concept.weight).word if behind else None
 
 

@@ -39,7 +39,6 @@ TRANSLATED = 0.4  # words that an English question seems not to ask for may only
 TELLING_VERB = 0.3  # a verb that tells less (给, 搞, 达) may be said in any other way
 TELLING = 0.3  # a noun that tells so much may be what is asked for
 STRONG = 0.45  # a concept that tells so much must be said
-WELL_SAID = 0.9  # what is said so well in the question's own words needs no other
 OTHER_UNIT = 0.6
 RERANKED = 40  # so many candidates, by words, are also compared by meaning
 
@@ -172,8 +171,6 @@ def _features(look: Look, listener: Listener, figure: Figure, zones: Zones) -> d
 
 def _likely(likely: Sequence[tuple[Likely, Listener]], item: Weighed, zones: Zones, words: Sequence[str]) -> float:
     """How well the figure states an indicator that the question may mean, times how likely it means it: 0–1."""
-    if item.coverage >= WELL_SAID:
-        return 0.0
     best = 0.0
     for meant, listener in likely:
         most = meant.likelihood * (1.0 if _like_unit(meant.indicator.unit, item.figure.unit) else OTHER_UNIT)

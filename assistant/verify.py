@@ -13,6 +13,8 @@ from assistant.checking.draft_text import DraftText
 from assistant.checking.english_claims import EnglishClaimReader, is_english
 from assistant.checking.likeness import Words
 from assistant.checking.matching import Match, Matcher
+from assistant.checking.other_units import unit_mistaken
+from assistant.checking.over_years import from_levels
 from assistant.checking.values import with_unit
 from assistant.checking.verdicts import Judged, Verdict, judge
 from assistant.checking.wheres import Wheres
@@ -78,13 +80,18 @@ def verify(
     claims = reader.read(draft.text, draft.title, step=reading)
     for at, claim in enumerate(claims, 1):
         one = judge(claim, matcher.matches(claim))
-        numbers.append(_recomputed(archive, one, judged, draft.text) or _checked(archive, one))
+        recomputed = _recomputed(archive, one, judged, draft.text, matcher)
+        if recomputed is None and one.verdict is Verdict.NOT_HELD:
+            one = unit_mistaken(claim, matcher) or one
+        numbers.append(recomputed or _checked(archive, one))
         judged.append(one)
         step(at, len(claims))
     return Verification(draft, tuple(numbers))
 
 
-def _recomputed(archive: Archive, judged: Judged, earlier: Sequence[Judged], text: str) -> Checked | None:
+def _recomputed(
+    archive: Archive, judged: Judged, earlier: Sequence[Judged], text: str, matcher: Matcher
+) -> Checked | None:
     """A number that no report states, computed from figures that the archive holds, rightly or wrongly; else None.
 
     A change that a report states otherwise (at constant prices, or of numbers not rounded) is right where it is that of
@@ -92,6 +99,8 @@ def _recomputed(archive: Archive, judged: Judged, earlier: Sequence[Judged], tex
     """
     stated = judged.verdict is Verdict.CONTRADICTS
     found = recompute(judged, earlier, text) if stated or judged.verdict is Verdict.NOT_HELD else None
+    if judged.verdict is Verdict.NOT_HELD and (found is None or not (found.sure or fits(judged, found.value))):
+        found = from_levels(judged, matcher, text) or found
     if found is None or (citation := _citation(archive, found.match)) is None:
         return None
     if stated and not found.of_both:

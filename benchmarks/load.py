@@ -48,7 +48,7 @@ class Load:
 
     seconds: list[float] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
-    processor: float = 0.0  # seconds that the server computed meanwhile
+    processor: float = 0.0  # seconds that the server's processes computed meanwhile
 
     def line(self) -> str:
         """The figures in one line."""
@@ -150,12 +150,14 @@ def measure(server: tuple[int, int], questions: Sequence[str], users: int, asks:
 
 
 def computed_by(process: int) -> float:
-    """The processor's seconds that a process has used so far; 0 where the system does not tell."""
+    """The processor's seconds that a process and those it started have used so far; 0 where the system does not tell."""
     told = Path(f"/proc/{process}/stat")
     if not told.exists():
         return 0.0
     parts = told.read_text().rsplit(")", 1)[1].split()
-    return (int(parts[11]) + int(parts[12])) / os.sysconf("SC_CLK_TCK")
+    started = (path.read_text().split() for path in Path(f"/proc/{process}/task").glob("*/children"))
+    theirs = sum(computed_by(int(one)) for ones in started for one in ones)
+    return (int(parts[11]) + int(parts[12])) / os.sysconf("SC_CLK_TCK") + theirs
 
 
 class User:

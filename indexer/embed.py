@@ -21,6 +21,7 @@ from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 from indexer.errors import ModelError
+from indexer.recent import Recent
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -30,6 +31,7 @@ WEIGHTS: Final = "model.safetensors"
 TOKENIZER: Final = "tokenizer.json"
 HUB_NAME: Final = re.compile(r"[\w-][\w.-]*(/[\w.-]+)?")
 TEXTS_AT_ONCE: Final = 256
+KEPT_TEXTS, KEPT_LENGTH = 10_000, 100  # vectors of short texts that questions compare again and again: 11 MB
 TOKENS_AT_ONCE: Final = 65_536  # 64 MiB of float32 vectors at 256 dimensions
 
 
@@ -61,6 +63,7 @@ class StaticEmbedder:
         self._tokenizer = _read_tokenizer(folder)
         self._table = _read_table(folder)
         self._fingerprint = hash_files(folder, [folder / WEIGHTS, folder / TOKENIZER])
+        self._kept: Recent[str, Vectors] = Recent(KEPT_TEXTS)
         size = self._tokenizer.get_vocab_size()
         if size > len(self._table):
             raise _broken(folder, f"its tokenizer knows {size} pieces, its table {len(self._table)}")
@@ -77,6 +80,17 @@ class StaticEmbedder:
 
     def encode_passages(self, texts: list[str]) -> Vectors:
         """One row per text, of length one; a row of zeros for a text without a piece."""
+        if not 0 < len(texts) <= TEXTS_AT_ONCE:  # a whole report: each text is met once
+            return self._encode(texts)
+        found = {text: vector for text in texts if (vector := self._kept.get(text)) is not None}
+        if missing := list(dict.fromkeys(text for text in texts if text not in found)):
+            for text, row in zip(missing, self._encode(missing), strict=True):
+                found[text] = vector = row.copy()
+                if len(text) <= KEPT_LENGTH:
+                    self._kept.put(text, vector)
+        return np.array([found[text] for text in texts], dtype=np.float32)
+
+    def _encode(self, texts: list[str]) -> Vectors:
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for start in range(0, len(texts), TEXTS_AT_ONCE):
             part = texts[start : start + TEXTS_AT_ONCE]

@@ -33,6 +33,7 @@ from indexer.types import Figure, Passage, Section
 
 FILE_NAME = "archive.db"
 BLOCK = 500  # values in one IN list: below every database's limit
+_LAST_CHANGE = "SELECT next FROM counters WHERE name = 'change'"  # looked at several times a question: written out
 
 
 class Records:
@@ -296,5 +297,4 @@ def read_meta(connection: Connection, key: str) -> str | None:
 
 
 def _log_number(connection: Connection) -> int:
-    query = select(tables.counters.c.next).where(tables.counters.c.name == "change")
-    return int(connection.execute(query).scalar_one()) - 1
+    return int(connection.exec_driver_sql(_LAST_CHANGE).scalar_one()) - 1

@@ -89,6 +89,7 @@ class Server:
 
     host: str = "127.0.0.1"
     port: int = _bounded(7860, low=1, high=65535)
+    beside: int = _bounded(-1, low=-1, high=64)  # processes that answer beside the first; -1: cores less one, at most 3
     notice: str = ""  # shown at sign-in and where files are sent; empty: that nothing classified belongs here
 
 

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from safetensors.numpy import save_file
 
-from indexer.embed import Embedder, bundled_folder, open_embedder
+from indexer.embed import Embedder, StaticEmbedder, bundled_folder, open_embedder
 from indexer.errors import ModelError
 
 MOST_BYTES = 16_500_000
@@ -287,3 +287,14 @@ def test_the_interval_of_a_share_is_wilsons() -> None:
     low, high = ((p + z * z / (2 * n) + sign * half) / (1 + z * z / n) for sign in (-1, 1))
     assert share_interval(95, 100) == pytest.approx((low, high))
     assert share_interval(0, 0) == (0, 1)
+
+
+def test_what_was_encoded_before_comes_out_the_same_in_any_company(bundled: Embedder) -> None:
+    texts = ["污水管道", "", "绿道", "污水管道"]
+    before = bundled.encode_passages(texts)
+    before[:] = 7.0  # whoever got it may write into it
+    again = bundled.encode_passages(["绿道", "停车泊位", "污水管道", ""])
+    anew = StaticEmbedder(bundled_folder()).encode_passages(["绿道", "停车泊位", "污水管道", ""])
+    assert np.allclose(again, anew, atol=1e-6)
+    assert np.array_equal(again[2], bundled.encode_questions(["污水管道"])[0])
+    assert not again[3].any()

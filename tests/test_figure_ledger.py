@@ -55,7 +55,7 @@ def test_role(text: str, expected: Role) -> None:
 
 
 def test_a_plan_carries_over_the_comma_but_not_over_the_semicolon() -> None:
-    first, second, third = figures_of(REVIEW + "今年计划新建学校5所，增加学位3000个；建成公园2座。")
+    first, second, third = figures_of(REVIEW + "计划新建学校5所，增加学位3000个；建成公园2座。")
     assert (first.role, second.role, third.role) == (Role.PLAN, Role.PLAN, Role.RESULT)
 
 

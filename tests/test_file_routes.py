@@ -14,6 +14,7 @@ from indexer.errors import UploadError
 from indexer.settings import load_settings
 from indexer.viewer import Role, Viewer
 from ui import files_in, files_out
+from ui.file_routes import limit_mb
 from ui.files_in import Inbox
 from ui.files_out import Outbox
 from ui.fit_requests import LONGEST
@@ -25,7 +26,7 @@ READER, OTHER = Viewer("du", Role.READER), Viewer("an", Role.READER)
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     folder = tmp_path_factory.mktemp("archive")
-    settings = load_settings(folder, flags={"load.limit_mb": 1})
+    settings = load_settings(folder, flags={"load.limit_mb": 1, "load.zip_mb": 3})
     with Archive.open(folder, settings=settings, create=True) as opened:
         yield opened
 
@@ -54,6 +55,33 @@ def test_a_file_beyond_the_limit_is_refused_with_a_sentence(client: TestClient, 
     assert response.status_code == 413
     assert "超过1MB" in response.json()["error"]
     assert not uploads(archive)[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "status"),
+    [
+        ("总结.zip", 3 << 20, 200),
+        ("总结.ZIP", 2 << 20, 200),
+        ("总结.zip", (3 << 20) + 1, 413),
+        ("zip.txt", 2 << 20, 413),
+    ],
+)
+def test_a_zip_of_many_reports_has_a_limit_of_its_own(client: TestClient, name: str, size: int, status: int) -> None:
+    response = client.post("/upload", files={"file": (name, b"x" * size)})
+    assert response.status_code == status
+    if status == 413:
+        limit = 3 if name.endswith(".zip") else 1
+        assert f"超过{limit}MB" in response.json()["error"]
+        english = client.post(
+            "/upload", files={"file": (name, b"x" * size)}, headers={"referer": "http://h/en/reports"}
+        )
+        assert f"larger than {limit} MB" in english.json()["error"]
+
+
+def test_a_reader_who_takes_in_no_reports_sends_no_large_zip(archive: Archive) -> None:
+    load = archive.settings.load
+    assert [limit_mb(load, Viewer("a", role), "a.zip") for role in Role] == [1, 3, 3]
+    assert [limit_mb(load, Viewer("a", role), "a.docx") for role in Role] == [1, 1, 1]
 
 
 def test_a_form_without_a_file_is_refused(client: TestClient) -> None:

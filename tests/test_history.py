@@ -57,6 +57,17 @@ def answer(*reports: str) -> dict[str, object]:
     return {"status": "answered", "citations": [{"report_id": one, "quote": "……"} for one in reports]}
 
 
+def test_the_oldest_questions_of_an_account_go_when_it_has_asked_more_than_is_kept(tmp_path) -> None:
+    records = Records.open(tmp_path, create=True)
+    history = History(records, 3)
+    asked(history, "li", "别人的")
+    for number in range(5):
+        asked(history, "zhang", f"第{number}问")
+    assert questions(history, "zhang") == ["第4问", "第3问", "第2问"]
+    assert questions(history, "li") == ["别人的"]
+    records.close()
+
+
 def test_an_entry_comes_back_as_it_was_kept(history) -> None:
     turns = ["2023年查扣了多少气瓶？"]
     shown = {"answer": "7个", "figures": [{"value": "7", "parts": [{"report_id": "b"}]}], "报告": [["x"]]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import stat
 import threading
 import time
@@ -12,11 +13,13 @@ from pathlib import Path
 
 import pytest
 
+from assistant.types import Language
 from indexer.archive import Archive
 from indexer.build import index_paths
 from indexer.doubts import Decision, DoubtKind
 from indexer.errors import UploadError
 from indexer.intake import Outcome
+from indexer.types import Visibility
 from indexer.viewer import LOCAL, Role, Viewer
 from indexer.zipped import ZipLimits, unpack
 from tests.made_archive import MadeEmbedder
@@ -24,6 +27,7 @@ from tests.made_files import report_text
 from ui.files_in import Inbox
 from ui.intake_job import IntakeJob, Stage
 from ui.intake_jobs import IntakeDesk
+from ui.intake_view import jobs_html
 
 FIRST = report_text(2021, "杭州市", 40, length=12)
 SECOND = (
@@ -76,7 +80,9 @@ class Clerk:
         return job
 
     def decide(self, job: IntakeJob, decision: Decision) -> None:
-        self.desk.settle(job, [item.number for item in job.questions()], decision, self.noted.append).join(30)
+        self.desk.settle(
+            job, self.archive, [item.number for item in job.questions()], decision, self.noted.append
+        ).join(30)
 
 
 @pytest.fixture(scope="module")
@@ -182,6 +188,68 @@ def test_of_two_clerks_who_replace_one_report_one_wins_and_the_other_is_told(
     assert "甲的版本" in archive.report("hangzhou-2021").text
     second.decide(asked_second, Decision.REPLACE)  # knowing now what is there
     assert "乙的版本" in archive.report("hangzhou-2021").text
+
+
+def test_two_clerks_who_decide_in_the_same_moment_do_not_overwrite_one_another(
+    archive: Archive, inbox: Inbox, desk: IntakeDesk
+) -> None:
+    name = "杭州市2021年工作总结.txt"
+    clerks = [Clerk(archive, inbox, desk, Viewer(account, Role.CLERK)) for account in ("jia", "yi", "wu")]
+    clerks[0].send({name: FIRST})
+    jobs = [clerk.send({name: FIRST + f"{clerk.viewer.account}的版本。"}) for clerk in clerks]
+    numbers = [[item.number for item in job.questions()] for job in jobs]
+    threads = [
+        desk.settle(job, clerk.archive, found, Decision.REPLACE, clerk.noted.append)
+        for job, clerk, found in zip(jobs, clerks, numbers, strict=True)
+    ]
+    for thread in threads:
+        thread.join(30)
+    assert sorted(ends(job)[name] for job in jobs) == ["asked", "asked", "replaced"]
+    won = next(clerk for job, clerk in zip(jobs, clerks, strict=True) if ends(job)[name] == "replaced")
+    assert f"{won.viewer.account}的版本" in archive.report("hangzhou-2021").text
+    late = [job.questions()[0].result for job in jobs if job.questions()]
+    assert all(result is not None and result.overtaken for result in late)
+
+
+@pytest.mark.parametrize("change", ["set_role", "disable", "remove"])
+def test_a_clerk_who_is_none_any_more_takes_nothing_in_and_sees_the_lot_no_longer(
+    archive: Archive, inbox: Inbox, desk: IntakeDesk, change: str
+) -> None:
+    archive.accounts.create("guan", Role.ADMINISTRATOR, "keins-von-diesen-1")
+    archive.accounts.create("dang", Role.CLERK, "keins-von-diesen-1")
+    made = archive.accounts.get("dang").created
+    clerk = Clerk(archive, inbox, desk, Viewer("dang", Role.CLERK, made))
+    waiting = clerk.send({"a.txt": FIRST})
+    asked = clerk.send({"a.txt": SECOND})
+    with desk._turn:  # another lot is being worked on
+        job = clerk.begin({"b.txt": SECOND})
+        getattr(archive.accounts, change)("dang", *([Role.READER] if change == "set_role" else []))
+    until(lambda: job.is_over)
+    assert (job.stage, "权限刚有变动" in job.why) == (Stage.FAILED, True)
+    assert set(ends(job).values()) <= {"failed"}
+    clerk.decide(asked, Decision.REPLACE)
+    assert ends(asked) == {"a.txt": "failed"}
+    assert len(archive.reports()) == 1
+    assert SECOND not in archive.report(archive.reports()[0].id).text
+    assert desk.jobs_of(Viewer("dang", Role.READER, made)) == ()
+    assert desk.job(Viewer("dang", Role.CLERK), waiting.number) is None
+
+
+def test_a_question_about_a_report_that_was_limited_since_names_it_no_longer(
+    archive: Archive, inbox: Inbox, desk: IntakeDesk
+) -> None:
+    clerk = Clerk(archive, inbox, desk, Viewer("dang", Role.CLERK))
+    clerk.send({"a.txt": FIRST})
+    job = clerk.send({"a.txt": SECOND})
+    title = archive.reports()[0].title
+    known = frozenset(clerk.archive.held_by_path())
+    assert title in jobs_html([job], known, Language.CHINESE)
+    archive.set_visibility(archive.reports()[0].id, Visibility.LISTED)
+    known = frozenset(archive.seen_by(clerk.viewer).held_by_path())
+    shown = jobs_html([job], known, Language.CHINESE)
+    assert title not in shown
+    assert "现在不对您开放" in shown
+    assert re.findall(r'data-decision="(\w+)"', shown) == ["leave_out"]
 
 
 def test_a_question_is_decided_once(clerk: Clerk) -> None:

@@ -353,3 +353,73 @@ def test_a_sentence_in_both_languages_is_said_in_one() -> None:
 def test_the_sign_and_a_sign_of_life_need_no_session(client: TestClient) -> None:
     assert client.get("/favicon.svg").headers["content-type"] == "image/svg+xml"
     assert client.get("/alive").status_code == 204
+
+
+def test_the_ticket_for_a_first_password_is_good_once(client: TestClient, archive: Archive) -> None:
+    archive.accounts.create("once", Role.READER, "given-password-1", must_change=True)
+    sign_in(client, "once", "given-password-1")
+    ticket = client.cookies["youju_first"]
+    short = {"new": "short", "again": "short"}
+    assert client.post("/sign-in/password", data=short, follow_redirects=False).status_code == 400
+    mine = {"new": "my own words", "again": "my own words"}
+    assert client.post("/sign-in/password", data=mine, follow_redirects=False).status_code == 303
+    archive.accounts.set_password("once", "given-password-2", must_change=True)
+    client.cookies.clear()
+    client.cookies.set("youju_first", ticket, path="/sign-in")
+    theirs = {"new": "not my words", "again": "not my words"}
+    refused = client.post("/sign-in/password", data=theirs, follow_redirects=False)
+    assert (refused.status_code, "请重新登录" in refused.text) == (401, True)
+    client.cookies.clear()
+    assert sign_in(client, "once", "not my words").status_code == 401
+
+
+@pytest.mark.parametrize("change", ["disable", "remove"])
+def test_a_first_password_is_not_for_an_account_that_is_disabled_or_gone(
+    client: TestClient, archive: Archive, change: str
+) -> None:
+    archive.accounts.create(f"late-{change}", Role.READER, "given-password-1", must_change=True)
+    sign_in(client, f"late-{change}", "given-password-1")
+    getattr(archive.accounts, change)(f"late-{change}")
+    mine = {"new": "my own words", "again": "my own words"}
+    refused = client.post("/sign-in/password", data=mine, follow_redirects=False)
+    assert (refused.status_code, "请重新登录" in refused.text) == (401, True)
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/sign-in/password", "/account/password"])
+def test_what_was_typed_is_never_said_again(client: TestClient, path: str) -> None:
+    sign_in(client, "du")
+    secret = "hunter2-" + "x" * 400
+    fields = dict.fromkeys(("name", "password", "old", "new", "again"), secret)
+    for language, said in (("", "送来的内容不完整"), ("en", "not complete")):
+        address, files = f"{path}?language={language}", dict.fromkeys(fields, (secret, secret))
+        answers = [
+            client.post(address, data={**fields, "again": "y"}, follow_redirects=False),
+            client.post(address, files=files),
+            client.post(address, files=files, headers={"accept": "text/html"}),
+        ]
+        assert [answer.status_code for answer in answers[1:]] == [422, 422]
+        assert all(said in answer.text for answer in answers[1:])
+        assert all("hunter2" not in answer.text.replace(f'value="{secret[:64]}"', "") for answer in answers)
+
+
+def test_what_is_typed_when_a_session_ends_waits_for_the_next_and_opens_nothing(
+    client: TestClient, archive: Archive
+) -> None:
+    archive.accounts.create("typing", Role.READER, PASSWORD)
+    sign_in(client, "typing")
+    archive.accounts.end_all("typing")
+    talk = "0" * 32
+    assert client.post("/unsent", json={"talk": talk, "text": "问到一半"}).status_code == 204
+    assert client.get("/unsent").status_code == 401
+    assert client.post("/upload", files={"file": ("a.txt", b"x")}).status_code == 401
+    archive.accounts.disable("typing")
+    assert client.post("/unsent", json={"talk": talk, "text": "x"}).status_code == 401
+    client.cookies.clear()
+    assert client.post("/unsent", json={"talk": talk, "text": "x"}).status_code == 401
+
+
+def test_what_the_archive_holds_is_told_for_the_bar_to_who_is_signed_in(client: TestClient) -> None:
+    assert client.get("/held").status_code == 401
+    sign_in(client, "du")
+    assert client.get("/held").text.startswith('<span class="yj-fact">1 份报告</span>')
+    assert ">1 report" in client.get("/held?language=en").text

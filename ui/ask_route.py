@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from ui.ask_talk import Talk
 
 ASK = "/ask"
-AT_ONCE = 2  # questions worked on at the same time: more would only take turns
-WORDED_AT_ONCE = 16  # where a language model words the answers, most of the time is spent waiting for it
 
 
 class _Asked(BaseModel):
@@ -45,7 +43,7 @@ def add_asking(app: FastAPI, site: Site) -> None:
 
     The same question of one press of a key is answered once. Who goes away before his turn comes has not asked.
     """
-    turns_taken = CapacityLimiter(WORDED_AT_ONCE if site.whole.settings.answer.llm.url else AT_ONCE)
+    turns_taken = CapacityLimiter(site.crew.at_once)
 
     @app.post(ASK)
     async def ask(request: Request, asked: _Asked) -> Response:

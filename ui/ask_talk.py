@@ -159,7 +159,7 @@ class Talks:
         asked = {"question": turn.question, "turns": list(earlier), "today": None, "explain": False, "scope": scope}
         entry: int | None = None
         try:
-            for answer in self._site.chain_of(viewer).stream(asked):
+            for answer in self._site.answers(viewer, asked):
                 slim = replace(answer, evidence=(), candidates=())
                 former, entry = entry, self._noted(viewer, name, turn, earlier, slim)
                 if former is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import socket
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 _SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
 PORTS_TRIED = 20
+GIVES_WAY = 0.001  # seconds after which who computes an answer lets in who only passes something on
 # Said to Gradio before it is imported: no analytics, no look at the model hub; and no summary of the last 10,000 events
 # after each event, which costs more than the event.
 _QUIET = {
@@ -51,11 +53,12 @@ def web_application(
     *,
     accounts: bool = False,
     only_here: bool = False,
+    beside: int = 0,
 ) -> FastAPI:
     """The whole web application over an open archive: the pages, sources, and files in and out.
 
     `chain` answers where nobody signs in; with `accounts` everybody signs in and sees what he may see; with `only_here`
-    requests that name another host than this machine are refused.
+    requests that name another host than this machine are refused. `beside`: processes that answer beside this one.
     """
     os.environ.update(_QUIET)
     from assistant.chain import answer_chain
@@ -66,8 +69,9 @@ def web_application(
     from ui.sign_in import SignInGate
     from ui.sign_in_routes import add_sign_in_routes
 
-    site = Site(archive, answer_chain, whole=chain, accounts=accounts)
+    site = Site(archive, answer_chain, whole=chain, accounts=accounts, beside=beside)
     app = FastAPI(title=say(Language.CHINESE, "product"), docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.site = site
     app.add_exception_handler(RequestValidationError, unreadable)
     add_routes(app, site)
     add_file_routes(app, site)
@@ -156,6 +160,8 @@ def open_socket(host: str, port: int) -> socket.socket:
 def serve(app: FastAPI, listener: socket.socket, on_ready: Callable[[], None]) -> None:
     """Serve until interrupted; `on_ready` is called once the page can be fetched."""
     import uvicorn
+
+    sys.setswitchinterval(GIVES_WAY)
 
     class Announcing(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:

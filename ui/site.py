@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from assistant.types import Language
 from indexer.recent import Recent
 from indexer.viewer import LOCAL, Viewer
+from ui.answer_crew import AnswerCrew
 from ui.ask_talk import Talks
 from ui.ask_unsent import Unsent
 from ui.dropped import Underway
@@ -42,7 +43,9 @@ class Site:
         *,
         whole: Chain | None = None,
         accounts: bool = False,
+        beside: int = 0,
     ) -> None:
+        """`beside`: how many processes answer questions beside this one."""
         self.whole = archive  # for what an administrator does, and for signing in
         self.accounts = accounts  # whether people sign in
         self.inbox = Inbox()
@@ -54,6 +57,7 @@ class Site:
         self._make_chain = make_chain
         self._chains: Recent[Archive, Chain] = Recent(CHAINS_KEPT)
         self._making = threading.Lock()
+        self.crew = AnswerCrew(self._answers_here, archive.folder, archive.settings, beside)
         if whole is not None:
             self._chains.put(archive, whole)
 
@@ -70,6 +74,13 @@ class Site:
                 chain = self._make_chain(archive)
                 self._chains.put(archive, chain)
             return chain
+
+    def answers(self, viewer: Viewer, asked: Mapping[str, Any]) -> Iterator[Answer]:
+        """The answers of that chain to a question, from whichever process is free."""
+        return self.crew.answers(viewer, asked)
+
+    def _answers_here(self, viewer: Viewer, asked: Mapping[str, Any]) -> Iterator[Answer]:
+        return self.chain_of(viewer).stream(asked)
 
     def sight_of(self, viewer: Viewer) -> Sight:
         """What the viewer sees now: taken before work for him begins."""

@@ -21,6 +21,7 @@ from indexer.types import (
     Figure,
     Genre,
     Level,
+    Measure,
     Passage,
     Period,
     Report,
@@ -37,10 +38,15 @@ ASIDE = re.compile(
     r"[“\"][十一二三四五六七八九]+五[”\"](?:时期|期间)?|(?:\d{2,4})?年[初末底]?(?=拟|计划|预算|安排)|(?:19|20)\d\d年?[初末底中]?|"
     r"[上去今前明本同当]年(?:同期|末|底)?|年[初末底]|[两三四五六七八九十]+(?:省|地|市|县|区|年|省区|省市)|全[国省市区县年]|各[地年省市区县]|下表|列出|如下|见下|期间|同期|上述|此外|另外|其中"
 )
-PLAN_WORDS = re.compile(r"^(?:年)?(?:拟|计划|预计|预期|目标|任务|实际|安排|从)+|(?:拟|计划|预期|目标|任务|实际|安排)+$")
+PLAN_WORDS = re.compile(
+    r"^(?:年)?(?:拟|计划|预计|预期|目标|任务|实际|安排|从)+"
+    r"|(?:拟|计划|预期|目标|任务|实际|安排)*(?:(?:确|设|制)?定[为在]|设为)?$"
+)
+WHOSE = re.compile(r"^[^,。;]{0,10}?(?:把|将)(?=[一-龥]{2})")  # 国务院把城镇新增就业目标定为
+NUMBERED = re.compile(r"^\(?\d{1,2}[.)、]\s*")
 EMPTY = re.compile(
     r"(?:[万亿千百]?[人元吨户个]?(?:以上|以下|左右)|[上下]调|回[到升落]|[增降升减提]|达到?|至|突破|超过?|接近|保持|维持|稳定|水平|"
-    r"[的在与和为是到]|经|比|较|又|再|则|仅|只)+"
+    r"[的在与和为是到]|经|比|较|又|再|则|仅|只|控制在?|压在|结果|最终|最后|后来|实绩|完成|目标|预期|计划|实际|年初|[(),:;、])+"
 )
 BEHIND = re.compile(r"[一-龥(](?<![的以左多])")
 TRENDS = (
@@ -69,6 +75,10 @@ TRENDS = (
         ]
     )
 )
+CAPTION = re.compile(r"表|数据|情况|核对|一览|指标|统计|对比|比较|汇总|走势|材料|摘录|概况|历年")
+LEVELS = frozenset({Measure.LEVEL, Measure.SHARE})
+HELD = re.compile(r"控制在|控制目标|预期|上限|控制到|不超过|以内$")
+ANSWERED = re.compile(r"[^,。;\d]{0,4}[,;]\s*(?:但)?(?:实际|结果|最终|执行结果|全年实际)")
 QUOTES = re.compile("[“”\"'‘’《》()（）]")
 
 
@@ -188,8 +198,12 @@ class ClaimReader:
         draft, block = place.draft, place.block
         figure = as_compared(place.figure, place.before)
         subject = self.bare(figure.subject_text, draft.wheres)
+        subject = self._without_caption(subject, place) if place.in_table else subject
         own = subject if place.in_table else place.before + place.after
         role, said = role_said(figure, place.before, place.folded[figure.sentence.start : figure.start])
+        if not said and ANSWERED.match(place.folded, figure.end) and HELD.search(place.before):
+            role, said = Role.PLAN, True
+        figure = _as_before(figure, self._is_bare(place), [one for one in earlier if one.figure.start >= block.start])
         shifted = _shifted(figure, block.start)
         when = draft.whens.of_figure(shifted, block.start, block.headings, in_table=place.in_table)
         if (
@@ -213,6 +227,19 @@ class ClaimReader:
             clear=self._is_clear(place, subject),
             falls=falls_said(figure),
         )
+
+    def _without_caption(self, subject: str, place: _Place) -> str:
+        """What a cell counts without a caption that only says that it is a table: 主要指标核对表, not 棚户区改造."""
+        block = place.block
+        for line in (*block.text[: block.skipped].splitlines(), *block.headings, place.draft.title):
+            caption = self.bare(line, place.draft.wheres)
+            if caption and CAPTION.search(caption) and subject.startswith(caption):
+                return subject.removeprefix(caption).strip()
+        return subject
+
+    def _is_bare(self, place: _Place) -> bool:
+        """Whether the words about a number only say when, or that it was planned or reached: 2013年预期7.5%，实际7.7%."""
+        return not place.in_table and not self.bare(f"{place.before}", place.draft.wheres)
 
     def _subjects(
         self, place: _Place, subject: str, earlier: Sequence[Claim], here: Sequence[Claim]
@@ -249,10 +276,21 @@ class ClaimReader:
 
     def bare(self, subject: str, wheres: Wheres) -> str:
         """A subject without places, times and words of planning; "" where nothing that tells is left."""
-        words = PLAN_WORDS.sub("", QUOTES.sub("", ASIDE.sub("", wheres.without_places(fold(subject)))))
+        words = NUMBERED.sub("", WHOSE.sub("", fold(subject)))
+        words = PLAN_WORDS.sub("", QUOTES.sub("", ASIDE.sub("", wheres.without_places(words))))
         words = "" if EMPTY.fullmatch(words) else words
         telling = [word for word in self.segmenter.pieces(words) if len(word) > 1]
         return words.strip(" ,、。;:") if telling else ""
+
+
+def _as_before(figure: Figure, is_bare: bool, here: Sequence[Claim]) -> Figure:
+    """The figure; where only 预期 or 实际 stands at it, of the measure of the rate before it, which it goes on with."""
+    last = next((one.figure for one in reversed(here) if one.figure.dimension == figure.dimension), None)
+    goes_on = is_bare and last is not None and figure.dimension == "percent" and figure.measure in LEVELS
+    if last is None or not goes_on or last.measure is not Measure.GROWTH:
+        return figure
+    moved = tuple(word for word in last.qualifiers if word in UP_WORDS | DOWN_WORDS)
+    return replace(figure, measure=last.measure, qualifiers=(*figure.qualifiers, *moved))
 
 
 def _carried(figure: Figure, earlier: Sequence[Claim]) -> str | None:

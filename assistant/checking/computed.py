@@ -68,7 +68,8 @@ def recompute(judged: Judged, earlier: Sequence[Judged], text: str) -> Recompute
         stated = [one for one in here if not (one.claim.figure.measure in CHANGES and _unit(one) != PERCENT)]
         return _change(judged, stated[-OPERANDS:], earlier, text, said)
     if SUM.search(_before(judged, text)):
-        like = [one for one in held if _unit(one) == claim.figure.base_unit and _is_level(one)]
+        changes = claim.figure.measure is Measure.CHANGE
+        like = [one for one in held if _unit(one) == claim.figure.base_unit and (_is_level(one) or changes)]
         return _sum(judged, like[-MOST_SUMMED:], earlier, text)
     return None
 

@@ -50,9 +50,9 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 NOUN_AFTER = re.compile(r"\s+[a-z]{3,}")
-RISES = re.compile(r"\b(?:grew|grow|growth|increas\w+|rose|rise|up|expand\w*|gain\w*|climb\w*)\b", re.IGNORECASE)
+RISES = re.compile(r"\b(?:grew|grow|growing|growth|rising|increas\w+|rose|rise|up|expand\w*|gain\w*|climb\w*)\b", re.IGNORECASE)
 FALLS = re.compile(
-    r"\b(?:fell|fall|declin\w+|dropp?\w*|decreas\w+|down|reduc\w+|cut|lower\w*|shr[aiu]nk\w*)\b", re.IGNORECASE
+    r"\b(?:fell|fall|falling|declin\w+|dropp?\w*|decreas\w+|down|reduc\w+|cut|lower\w*|shr[aiu]nk\w*)\b", re.IGNORECASE
 )
 LEVEL = re.compile(r"\b(?:to|at|reached|stood|totall?ed|was|were|hit)\s*$", re.IGNORECASE)
 PLANS = re.compile(r"\b(?:targets?|plan(?:s|ned)?|aims?|goals?|will|expected|budget(?:ed)?|set at)\b", re.IGNORECASE)
@@ -65,10 +65,33 @@ OVER = re.compile(
 UNDER = re.compile(r"\b(?:under|less than|below|at most|no more than|within)\s*(?:US)?\$?\s*$", re.IGNORECASE)
 SENTENCE = re.compile(r"(?:[^.!?\n]|\.(?=\S))+[.!?]?")
 NO_SUBJECT = frozenset(
-    {"达到", "覆盖", "美元", "增长", "下降", "百分之", "增加", "减少", "目标", "计划", "报告", "全年", "总"}
+    {
+        "达到",
+        "覆盖",
+        "部分",
+        "超过",
+        "以上",
+        "左右",
+        "以下",
+        "美元",
+        "增长",
+        "下降",
+        "百分之",
+        "增加",
+        "减少",
+        "目标",
+        "计划",
+        "报告",
+        "全年",
+        "总",
+    }
 )
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 LATIN = re.compile(r"[A-Za-z]")
+CLAUSE_END = re.compile(r"[,;:]|\band\b|\bwhile\b|\bwith\b")
+GOES_ON = re.compile(
+    r"^[\s,;(]*(?:up|down|growing|rising|falling|an? (?:increase|rise|decrease|drop|fall) of|or)\s*$", re.IGNORECASE
+)
 FEW = 0.15  # of the letters of an English draft may be Chinese
 
 
@@ -124,8 +147,12 @@ class EnglishClaimReader:
         falls = _falls(text[sentence.start : match.start()], before)
         figure = self._figure(match, sentence, before, falls)
         line = text.rfind("\n", 0, sentence.start) + 1
-        own = self._subjects(before) or self._subjects(after)
-        carried = next((c.subjects for c in reversed(earlier) if c.figure.base_unit == figure.base_unit), ())
+        own = self._subjects(_last_clause(before)) or self._subjects(_clause(after))
+        own = own or self._subjects(before)
+        here = [c for c in earlier if c.figure.start >= sentence.start]
+        moved = here if falls is not None or GOES_ON.search(before) else []
+        carried = next((c.subjects for c in reversed(moved) if c.subjects), ())
+        carried = carried or next((c.subjects for c in reversed(earlier) if c.figure.base_unit == figure.base_unit), ())
         subjects = own or (carried if figure.start - line > 0 else ())
         return Claim(
             figure=figure,
@@ -194,6 +221,19 @@ class EnglishClaimReader:
             clause=sentence,
             sentence=sentence,
         )
+
+
+def _last_clause(words: str) -> str:
+    """What stands behind the last comma or "and" before a number; all of it where that says little."""
+    ends = [match.end() for match in CLAUSE_END.finditer(words)]
+    last = words[ends[-1] :] if ends else words
+    return last if len(re.findall(r"[A-Za-z]{3,}", last)) > 1 else words if not ends else last
+
+
+def _clause(words: str) -> str:
+    """What stands behind a number up to the next comma or "and"."""
+    end = CLAUSE_END.search(words)
+    return words[: end.start()] if end else words
 
 
 def _falls(said: str, before: str) -> bool | None:

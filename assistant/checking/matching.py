@@ -120,6 +120,13 @@ class Matcher:
             matches = [self._match(claim, subject, *item) for item in found if comparable(claim.figure, item[0])]
             yield sorted(matches, key=lambda match: (-match.score, not match.at_first_hand))
 
+    def in_other_units(self, claim: Claim) -> Iterator[list[Match]]:
+        """The figures that may be what the claim says but for its unit, the best words first; none has a fit."""
+        for subject in claim.subjects if not claim.where.several else ():
+            found = self._candidates(claim, subject, any_unit=True)
+            matches = [self._match(claim, subject, *item) for item in found if not comparable(claim.figure, item[0])]
+            yield sorted(matches, key=lambda match: (-match.score, not match.at_first_hand))
+
     def _match(self, claim: Claim, counted: str, figure: Figure, report: ReportInfo) -> Match:
         own, sentence = self._words_of(figure)
         growth = claim.figure.measure is Measure.GROWTH
@@ -140,14 +147,15 @@ class Matcher:
             return True
         return any(name in sentence for place in places for name in names_of(place, self.archive.lexicon))
 
-    def _candidates(self, claim: Claim, counted: str) -> list[tuple[Figure, ReportInfo]]:
+    def _candidates(self, claim: Claim, counted: str, *, any_unit: bool = False) -> list[tuple[Figure, ReportInfo]]:
         places = claim.where.places
         reports = self._reports_of(places)
         years = tuple(sorted({year for p in claim.when.periods for year in (p.end.year, p.end.year + 1)}))
-        key = (counted, places, years, claim.figure.dimension)
+        dimensions = () if any_unit else (claim.figure.dimension,)
+        key = (counted, places, years, dimensions)
         found = self._found.get(key)
         if found is None:
-            only = FigureFilter(dimensions=(claim.figure.dimension,), years=(*years, 0) if years else None)
+            only = FigureFilter(dimensions=dimensions or None, years=(*years, 0) if years else None)
             hits = self.archive.ledger(self._groups(counted, claim), reports=reports, k=LOOKED_AT, only=only)
             figures = self.archive.figures([hit.id for hit in hits]).values()
             found = [(figure, self.reports[figure.report]) for figure in figures if figure.report in self.reports]

@@ -11,6 +11,7 @@ from assistant.checking.claims import Claim
 from assistant.checking.matching import Match
 from assistant.checking.values import Fit, near_miss, one_digit_off, rescaled, telling_digits
 from indexer.figures.measures import DOWN_WORDS
+from indexer.fold import fold
 from indexer.types import Measure, Role
 
 STRONG = 0.8  # of the words of either side, said by the other: surely the same thing
@@ -18,11 +19,14 @@ LIKELY = 0.5
 FAINT = 0.3
 ROUND = 0.01
 BUDGETED = re.compile(r"赤字|专项债|国债")
+INCREASE = re.compile(r"增|减|新|净|多|少|升|降")
 SET = re.compile(r"安排|拟|预算|目标|任务|计划|预期|确定|设定")
 GENERIC = re.compile(
     r"(?:中央|地方|各级|财政|专项|补助|国债|建设|新增|资金|投入|投资|支出|收入|贷款|补贴|重点|重大|工程|项目|城市|企业|单位|部门|机构|"
     r"地区|里程|面积|人口|人数|群众|职工|居民|农民|学生|干部|人员|数量|总量|开展|活动|试点|任务|实施|完成|事项|措施|行政审批|各类|有关|一批|的|、|和)+"
 )
+NAMED = re.compile(r"(?:[^,，]{0,6}财政(?:总)?(?:收入|支出))")  # counted by name, however general its words
+OVER_YEARS = re.compile(r"[近过去这前]?[两二三四五六七八九十\d]+年(?:来|间|以来|累计|合计|共|平均)|累计")
 SAME_MARGIN = 0.12  # a figure that agrees goes before one that is worded only so much more alike
 
 
@@ -58,6 +62,9 @@ def judge(claim: Claim, found: Iterable[Sequence[Match]]) -> Judged:
 
 def _judge(claim: Claim, matches: Sequence[Match]) -> Judged:
     roles = _of_role(claim, matches)
+    swapped = next((match for match in roles if _is_swapped(match, roles)), None)
+    if swapped is not None:
+        return Judged(claim, Verdict.CONTRADICTS, swapped)
     agreeing = next((match for match in roles if _agrees(match)), None)
     against = next((match for match in roles if _contradicts(match, roles)), None)
     if agreeing is not None and (against is None or agreeing.likeness >= against.likeness - SAME_MARGIN):
@@ -70,6 +77,9 @@ def _judge(claim: Claim, matches: Sequence[Match]) -> Judged:
     loose = next((match for match in matches if _agrees_loosely(match)), None)
     if loose is not None:
         return Judged(claim, Verdict.AGREES, loose)
+    increase = next((match for match in roles if _is_increase(match)), None)
+    if increase is not None:
+        return Judged(claim, Verdict.CONTRADICTS, increase)
     missed = next((match for match in matches if _missed(match)), None)
     if missed is not None:
         return Judged(claim, Verdict.CONTRADICTS, missed)
@@ -84,13 +94,58 @@ def _of_role(claim: Claim, matches: Sequence[Match]) -> list[Match]:
     return mine if reached or claim.said_role or claim.role is Role.PLAN else list(matches)
 
 
+def _of_its_years(match: Match) -> bool:
+    """Whether claim and figure are both over several years that end together: 近三年累计下降10.08%."""
+    mine, theirs = match.claim.when.first, match.figure.period
+    if mine is None or theirs is None or len(theirs.years) < 2:
+        return False
+    return OVER_YEARS.search(match.claim.own) is not None and mine.end.year == theirs.end.year
+
+
 def _agrees(match: Match) -> bool:
-    if match.fit is not Fit.SAME or not match.same_time or not match.same_measure or _turned(match):
+    if (
+        match.fit is not Fit.SAME
+        or not (match.same_time or _of_its_years(match))
+        or not match.same_measure
+        or _turned(match)
+    ):
         return False
     told = match.around >= LIKELY and (match.backward >= LIKELY or match.forward >= STRONG)
     digits = telling_digits(match.figure)
     by_words = match.backward >= STRONG and match.forward >= FAINT and digits >= 2
     return told or by_words or (digits >= 3 and match.around >= LIKELY)
+
+
+def _is_swapped(match: Match, matches: Sequence[Match]) -> bool:
+    """Whether the very thing has another value in a list, and the claim gives the one beside it: 分别减少4.42%和5.95%."""
+    if match.fit is not Fit.OTHER or not match.same_time or not match.same_role or match.forward < STRONG:
+        return False
+    if not _is_named(match) or match.claim.figure.measure is not match.figure.measure:
+        return False
+    return any(
+        other.fit is Fit.SAME
+        and other.report.id == match.report.id
+        and other.figure.clause == match.figure.clause
+        and other.figure.measure is match.figure.measure
+        and not _is_named(other)
+        and telling_digits(other.figure) >= 2
+        for other in matches
+    )
+
+
+def _is_named(match: Match) -> bool:
+    """Whether the figure's own subject is the claim's, to the letter."""
+    return fold(match.figure.subject_text).lower() == match.claim.subject.lower()
+
+
+def _is_increase(match: Match) -> bool:
+    """Whether the claim gives as the amount what the archive gives as its increase: 1501亿元 of 比上年增加1501亿元."""
+    mine, theirs = match.claim.figure, match.figure
+    if mine.measure is not Measure.LEVEL or theirs.measure is not Measure.CHANGE or match.fit is not Fit.SAME:
+        return False
+    if INCREASE.search(match.claim.own) or not match.claim.clear:
+        return False
+    return match.same_time and _strong(match) and telling_digits(theirs) >= 3 and match.same_role
 
 
 def _agrees_loosely(match: Match) -> bool:
@@ -131,6 +186,8 @@ def _is_it(match: Match) -> bool:
 def _contradicts(match: Match, matches: Sequence[Match]) -> bool:
     if match.fit is None or not _is_it(match) or not match.claim.clear or _is_generic(match) or match.near < FAINT:
         return False
+    if OVER_YEARS.search(match.claim.own) and match.figure.period is not None and match.figure.period.is_year:
+        return False  # 近三年累计 beside one year
     if not match.same_role and match.claim.role is Role.RESULT and not _is_of_a_budget(match):
         return False  # what came of a plan may differ from it
     return match.fit is Fit.OTHER or (match.fit is Fit.SAME and _turned(match))
@@ -145,7 +202,7 @@ def _is_of_a_budget(match: Match) -> bool:
 def _is_generic(match: Match) -> bool:
     """Whether either side counts what anything may be: 资金, 项目."""
     subjects = (match.claim.subject, match.figure.subject_text)
-    return all(GENERIC.fullmatch(subject) for subject in subjects)
+    return all(GENERIC.fullmatch(subject) and not NAMED.fullmatch(subject) for subject in subjects)
 
 
 def _turned(match: Match) -> bool:

@@ -76,7 +76,8 @@ def _said_before(text: str, spot: Spot, word: str, lists: SubjectWords) -> str |
     named = phrase_before(text, spot.sentence.start, at + len(word), lists)
     if named is None or named.start >= at or named.end != at + len(word):
         return None
-    return text[named.start : at] if tag_words(text, named.start, named.end)[-1].text == word else None
+    last = tag_words(text, named.start, named.end)[-1].text  # the 出口 of 进出口 is another thing
+    return text[named.start : at] if last == word or word not in lists.standing else None
 
 
 def is_bare(text: str, subject: Subject, lists: SubjectWords) -> bool:

@@ -28,7 +28,7 @@ _MANAGED: Final = frozenset("抓保促强优惠管守稳护聚建")  # 抓项目
 _SAID: Final = re.compile(
     r"(?:有(?![色机线轨奖限害毒])|稳[步中定]|持续|全面|深入|扎实|不断|明显|显著|进一步|大[力幅]|加[快强力大]|成效|更[加为]|日益|逐步|总体|"
     r"基本(?!公|生活|医|养|农)|再[上创获]|得到|取得|实现|迈[出上向入]|落[实地到]|[推向]进|提[速质升档]|向[好优]|见[效行]|显[效著现]|优化|巩固|夯实|"
-    r"守牢|筑牢|发力|突破|良好|平稳|到位|超额|进度|滞后|常[态管抓]|从[紧严]|这[一头块]|齐[心抓]|准备|统筹|不[松放减])"
+    r"守牢|筑牢|发力|突破|良好|平稳|到位|超额|进度|滞后|常[态管抓]|从[紧严]|分[批期步类级]|这[一头块]|齐[心抓]|准备|统筹|不[松放减])"
 )
 _HOW: Final = re.compile(
     r"(?:持续|全面|大力|着力|加紧|合理|全力|扎实|深入|加力|狠抓|紧抓|织牢|努力|切实|进一步|不断|坚持|坚决|精准|聚力|聚焦|突出|有效|高效|稳步|"
@@ -117,7 +117,8 @@ def _leads(word: Word, last: bool, lists: SubjectWords) -> bool:
 
 def _thing(text: str, heading: re.Match[str], lists: SubjectWords) -> Subject:
     """The thing that a heading begins with, else all of its words."""
-    thing = leading_phrase(text, heading.start(1), heading.end(1), lists)
+    said = _SAID.search(text, heading.start(1) + SHORTEST, heading.end(1))
+    thing = leading_phrase(text, heading.start(1), heading.end(1) if said is None else said.start(), lists)
     span = thing if thing is not None and thing.end - thing.start > 1 else Span(*heading.span(1))
     return Subject(span, text[span.start : span.end])
 
@@ -126,21 +127,20 @@ def _label(text: str, label: re.Match[str], lists: SubjectWords) -> Subject | No
     """The noun phrase that a label begins with; None where it begins with a verb or tells nothing."""
     if _GENERIC.search(label[1]):
         return None
-    words = tag_words(text, label.start(1), label.end(1))
+    said = _SAID.search(text, label.start(1) + SHORTEST, label.end(1))
+    words = tag_words(text, label.start(1), label.end(1) if said is None else said.start())
     if not words[0].tag.startswith(_NAMING):
-        return _done_to(text, label, words, lists)
+        return _done_to(text, words, lists) if said is not None else None
     named = [word.tag.startswith(_NAMING) or word.text in lists.nominal for word in words]
     stop = next((i for i, names in enumerate(named) if i and not names), len(words))
     span = Span(words[0].start, words[stop - 1].end)
     return Subject(span, text[span.start : span.end]) if span.end - span.start > 1 else None
 
 
-def _done_to(text: str, label: re.Match[str], words: list[Word], lists: SubjectWords) -> Subject | None:
-    """加装电梯 of 加装电梯有序推进: a verb with its object, of which something is said behind."""
-    said = _SAID.search(text, label.start(1) + SHORTEST, label.end(1))
-    if said is None or words[0].tag[0] != "v" or words[0].text in lists.stop or len(words[0].text) < SHORTEST:
+def _done_to(text: str, words: list[Word], lists: SubjectWords) -> Subject | None:
+    """加装电梯 of 加装电梯|有序推进: a verb with its object, of which something is said behind."""
+    if words[0].tag[0] != "v" or words[0].text in lists.stop or len(words[0].text) < SHORTEST:
         return None
-    objects = tag_words(text, words[0].end, said.start())
-    named = bool(objects) and all(word.tag.startswith(_NAMING) for word in objects)
-    span = Span(words[0].start, said.start())
+    named = len(words) > 1 and all(word.tag.startswith(_NAMING) for word in words[1:])
+    span = Span(words[0].start, words[-1].end)
     return Subject(span, text[span.start : span.end]) if named else None

@@ -25,6 +25,7 @@ _TASKS: Final = frozenset({"个", "项", "件", "大类"})
 _REACHED: Final = re.compile(r"(?<!未)(?<!未能)(?:完成|实现|达到|提前|落实)")
 _RELATIVE: Final = frozenset({"percent", "tenths", FRACTION})
 _DONE: Final = re.compile(r"已|截至|目前|[成到现]了")
+_BASE: Final = re.compile(r"[比较](?:上年|去年|[^,。;、比较]{2,8}年)(?:同期)?的(?:约|近)?$")
 _INTENDING: Final = frozenset({SectionKind.PLAN, SectionKind.TARGETS})
 
 
@@ -39,16 +40,21 @@ class Roles:
 
     def said(self, timing: Timing) -> list[Role]:
         """The roles as the words and the kind of the section tell them; the first of 从…到… was reached."""
-        return [
-            Role.RESULT if timing.opens_from_to(self._spots, index) else self._role(index)
-            for index in range(len(self._spots))
-        ]
+        return [Role.RESULT if self._is_base(index, timing) else self._role(index) for index in range(len(self._spots))]
+
+    def _is_base(self, index: int, timing: Timing) -> bool:
+        """Whether the number is what another is compared with: of 从…到…, of 比一九五七年的七百零四亿元增长66%."""
+        spot = self._spots[index]
+        compared = _BASE.search(self._text, spot.clause.start, spot.quantity.outer_start)
+        return compared is not None or timing.opens_from_to(self._spots, index)
 
     def told(self) -> list[bool]:
         """Whether the words around each figure tell its role, so that its section does not."""
         return [self._cue(index) is not None for index in range(len(self._spots))]
 
-    def settled(self, roles: Sequence[Role], periods: Sequence[Period | None], timing: Timing) -> list[Role]:
+    def settled(
+        self, roles: Sequence[Role], periods: Sequence[Period | None], timing: Timing, default: Period | None
+    ) -> list[Role]:
         """The roles with those changed that the period rules out.
 
         A plan where nothing can have been done yet (2025年工作思路 in the report of 2024), a result where a plan section

@@ -14,13 +14,17 @@ from indexer.fold import fold
 from indexer.types import Genre, Period, Report, Role, Section, SectionKind, Span
 
 _PLANS: Final = frozenset({SectionKind.PLAN, SectionKind.TARGETS})
-_FROM_TO: Final = ("从", "由", "自")
+_FROM_TO: Final = re.compile(
+    r"从(?![事业而严容属军])|(?<![自理缘])由(?!于|此)|自(?![行来然主有动治贸营身己产愿驾助筹学查建备用由])"
+)
 _TO: Final = ("到", "至", "为", "增", "提", "降", "上", "下", "升", "减", "扩")
-# What was set in a year is only named by it: 去年出台的, 年初确定的.
+# What was set in a year, or goes on from it, is only named by it: 去年出台的, 上年续建2个.
 _OF_A_NAME: Final = re.compile(
-    r"[^,。;、\d]{0,8}(?:出台|到期|确定|制定|推出|批准|签订|签署|结转|下达|提出|公布|发布|部署|承诺|实施)的"
+    r"[^,。;、\d]{0,8}(?:出台|到期|确定|制定|推出|批准|签订|签署|结转|下达|提出|公布|发布|部署|承诺|实施|推迟|遗留)的|[^,。;、\d]{0,4}(?:续建|结转|遗留|跨年)"
 )
 _OF_ITSELF: Final = frozenset({"全年", "当年"})  # in a heading, the year of whatever the section is about
+_COMPARED: Final = re.compile(r"(?:比|较|与|同)$")
+_TURNS_BACK: Final = re.compile(r"(?<=。)(?:过去[一五]年|[一五]年来)")
 GIVEN_EARLY: Final = 1985
 _YEARLY: Final = re.compile(r"年均|平均每年|每年平均|逐年")
 _REACHED: Final = re.compile(r"(?:达到|达|为|提高到|增加到|降到|降至|增至)(?:了)?(?:约|近|超)?$")
@@ -43,7 +47,8 @@ class Timing:
         sentence = spots[0].sentence
         named = find_periods(self._text, sentence.start, sentence.end, clock)
         mentions = [mention for mention in named if self._counts(mention)]
-        lead = None if mentions and mentions[0].span.start < spots[0].quantity.start else self._lead(sentence, clock)
+        leads = not mentions or mentions[0].span.start >= spots[0].quantity.start
+        lead = self._lead(sentence, clock, section) if leads else None
         result: list[Period | None] = []
         for index, spot in enumerate(spots):
             mention = _nearest(mentions, spot.quantity)
@@ -52,17 +57,30 @@ class Timing:
                 period = None if period is None else self._reached(period)
             if self._closes_from_to(mentions, spots, index):
                 period = _later(period, lead or default)
-            if mention is None and lead is None and roles[index] is Role.RESULT and self.is_ahead(period):
-                period = self._report.period or period  # of 已建成的有 in a plan: by now
+            by_now = mention is None and lead is None and roles[index] is Role.RESULT and self.is_ahead(period)
+            if by_now and not self.opens_from_to(spots, index):
+                period = self._report.period or period  # 已建成的有 in a plan
+            period = self._on_average(period, lead or default, spot)
             base = self._own_base(named, spot.quantity)
             result.append(base or (None if period is None else self._shifted(period, mentions, spots, index)))
         return result
 
+    def _on_average(self, period: Period | None, wider: Period | None, spot: Spot) -> Period | None:
+        """The years that a yearly average is of, where its own words name only the last: 到1992年,平均每年增长7.5%."""
+        if period is None or wider is None or not period.is_year or len(wider.years) < 2 or not wider.contains(period):
+            return period
+        return wider if _YEARLY.search(self._text, spot.before.start, spot.before.end) else period
+
     def _own_base(self, named: Sequence[PeriodMention], quantity: Quantity) -> Period | None:
         """The year of a base that is stated itself: 1957 of 比一九五七年的七百零四亿元增长66%."""
         for mention in named:
+            compared = (
+                _COMPARED.search(self._text, max(0, mention.span.start - 1), mention.span.start)
+                if mention.base
+                else None
+            )
             between = self._text[mention.span.end : quantity.outer_start]
-            if mention.base and mention.period.is_year and quantity.outer_start >= mention.span.end and between == "的":
+            if compared and mention.period.is_year and between == "的" and quantity.dimension != "multiple":
                 return mention.period
         return None
 
@@ -135,7 +153,8 @@ class Timing:
         for heading in reversed(section.path):
             folded = fold(heading)
             found = find_periods(folded, 0, len(folded), clock)
-            named = [mention.period for mention in found if folded[slice(*_bounds(mention))] not in _OF_ITSELF]
+            found = [m for m in found if not m.base and folded[m.span.start : m.span.end] not in _OF_ITSELF]
+            named = [mention.period for mention in found]
             if named:  # of 2019年和今年以来工作回顾, the year that the report reviews
                 return report.period if report.period is not None and report.period in named else named[-1]
         if section.kind in _PLANS:
@@ -170,20 +189,18 @@ class Timing:
             return Period(date(period.end.year, period.end.month + 1, 1), date(period.end.year, 12, 31))
         return Period.of_year(year + 1)
 
-    def _lead(self, sentence: Span, clock: Clock) -> Period | None:
-        """The period that the paragraph has named last at the start of a sentence: 五年来, 过去一年; else in its first clause."""
-        line = self._text.rfind("\n", 0, sentence.start) + 1
-        begin = sentence.start
-        while begin > line:
-            begin = max(line, self._text.rfind("。", line, begin - 1) + 1)
-            ends = (self._text.find(mark, begin, sentence.start) for mark in ",。;")
-            stop = min((end for end in ends if end >= 0), default=sentence.start)
-            named = [mention for mention in find_periods(self._text, begin, stop, clock) if self._counts(mention)]
-            if begin == line and named:
-                return named[-1].period
-            if named and not self._text[begin : named[0].span.start].strip():
-                return named[0].period
-        return None
+    def _lead(self, sentence: Span, clock: Clock, section: Section) -> Period | None:
+        """The period of the paragraph's first clause (五年来, 2022年上半年); in a plan, of what turns back (过去一年)."""
+        line = begin = self._text.rfind("\n", 0, sentence.start) + 1
+        backs = _TURNS_BACK.finditer(self._text, line, sentence.start) if section.kind in _PLANS else ()
+        for back in backs:
+            begin = back.start()
+        if begin >= sentence.start:
+            return None
+        ends = (self._text.find(mark, begin, sentence.start) for mark in ",。;")
+        stop = min((end for end in ends if end >= 0), default=sentence.start)
+        named = [mention for mention in find_periods(self._text, begin, stop, clock) if not mention.base]
+        return named[-1].period if named else None
 
     def opens_from_to(self, spots: Sequence[Spot], index: int) -> bool:
         """Whether the quantity is the first of 从…增加到…."""
@@ -191,7 +208,7 @@ class Timing:
             return False
         quantity, following = spots[index].quantity, spots[index + 1].quantity
         before = self._text[max(spots[index].sentence.start, quantity.outer_start - _FROM_REACH) : quantity.outer_start]
-        opening = max(before.rfind(word) for word in _FROM_TO)
+        opening = max((found.start() for found in _FROM_TO.finditer(before)), default=-1)
         between = self._text[quantity.outer_end : following.outer_start]
         if opening < 0 or any(mark in before[opening:] for mark in ",。;、") or len(between) > _TO_REACH:
             return False
@@ -204,10 +221,6 @@ def _within(period: Period | None, default: Period | None) -> Period | None:
         return period
     single = (period.start.year, period.start.month) == (period.end.year, period.end.month)
     return default if single else period
-
-
-def _bounds(mention: PeriodMention) -> tuple[int, int]:
-    return mention.span.start, mention.span.end
 
 
 def _later(period: Period | None, other: Period | None) -> Period | None:

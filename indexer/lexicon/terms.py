@@ -21,6 +21,7 @@ HOME: Final = Path(__file__).parent
 FILES: Final = ("synonyms.tsv", "glossary.tsv", "places.tsv", "stopwords.txt", SAYINGS, ENGLISH_WORDS)
 SAME: Final = 0.9  # interchangeable: 气瓶, 煤气罐
 NEAR: Final = 0.5  # broader or narrower: 气瓶, 黑气瓶
+LONE: Final = 0.3  # a saying of one character, as such: 活 stands in 活动
 WEIGHTS: Final = {"same": SAME, "near": NEAR}
 GUARD: Final = "guard"  # in places.tsv: a longer word that only looks like a place
 
@@ -174,10 +175,12 @@ class Lexicon:
     def _group(self, word: str) -> TermGroup:
         """The word, what else may be said for it, and what people mean who say it; each once, at its best weight."""
         weights = dict(self.synonyms(word))
-        for meant, weight in self.sayings.get(word.replace(" ", ""), ()):
+        meanings = self.sayings.get(word.replace(" ", ""), ())
+        for meant, weight in meanings:
             weights[meant] = max(weight, weights.get(meant, 0.0))
         weights.pop(word, None)
-        return ((word, 1.0), *sorted(weights.items(), key=lambda item: -item[1]))
+        own = LONE if meanings and len(word) == 1 else 1.0
+        return ((word, own), *sorted(weights.items(), key=lambda item: -item[1]))
 
     def _widened(self, chinese: TermGroup) -> TermGroup:
         """The terms given with their interchangeable ones, each at its best weight, best first."""

@@ -23,6 +23,7 @@ def run(options: argparse.Namespace) -> int:
     """
     from assistant.chain import answer_chain
     from indexer.accounts import FIRST
+    from ui.answer_crew import beside
     from ui.expiry import erasing_daily
     from ui.same_origin import is_loopback
     from ui.server import open_socket, serve, web_application
@@ -38,7 +39,11 @@ def run(options: argparse.Namespace) -> int:
         address = f"http://{_named(host)}:{taken}/"
         first = archive.accounts.first_administrator() if options.auth else None
         app = web_application(
-            archive, None if options.auth else answer_chain(archive), accounts=options.auth, only_here=not options.auth
+            archive,
+            None if options.auth else answer_chain(archive),
+            accounts=options.auth,
+            only_here=not options.auth,
+            beside=beside(settings),
         )
 
         def announce() -> None:
