@@ -146,7 +146,7 @@ def _measure(text: str, words: AskingWords, unit: str | None, dimension: str | N
         return Measure.CHANGE
     if (is_percent or (unit is None and dimension != "count")) and words.measure["growth"].search(text):
         return Measure.GROWTH
-    return Measure.SHARE if words.measure["share"].search(text) else None
+    return Measure.SHARE if (unit is None or is_percent) and words.measure["share"].search(text) else None
 
 
 def _role(text: str, words: AskingWords) -> Role | None:

@@ -18,6 +18,9 @@ PLAIN_COVERAGE, PLAIN_WEAKEST = 0.7, 0.5
 LEAST_UNIT = 0.2  # what is counted so is of another kind: 21家 is no number of people
 LEAST_USUAL = 0.05  # so rarely is what is asked counted in such a unit that the figure may count something else
 COVERAGE_MARGIN = 0.08
+CLEARLY_SAID = 0.6  # from here on a word asked for is said at a figure
+SAID_ALIKE = 0.04
+MOST_EXTRA = 0.5  # of what a figure counts may be unasked
 VERB_SAID = 0.2  # a verb that is said less well than this is not said
 MOSTLY_SAID = 0.75  # of all that is asked
 LEAST_SAID = 0.3  # of what is asked, as it is or in other words
@@ -43,7 +46,7 @@ def decide(
 ) -> Decision:
     """The decision over all weighed figures, best first; where the best is less likely right than set, none answers."""
     best = best_of(weighed)
-    if best is None or not _answers(best, weighed, confidence, settings.figure_threshold):
+    if best is None or not _answers(question, best, weighed, confidence, settings.figure_threshold):
         return Decision(Status.NOT_FOUND, nearest=tuple(weighed[:3]))
     contenders = [item for item in weighed if _contends(item, best, CONTENDER_MARGIN)]
     stated = [item for item in weighed if _contends(item, best, OTHER_PLACE_MARGIN)]
@@ -59,8 +62,10 @@ def decide(
 
 
 def best_of(weighed: Sequence[Weighed]) -> Weighed | None:
-    """The figure that answers best, or the whole that it is a part of; None of none."""
-    return _whole_of(weighed[0], weighed) if weighed else None
+    """The figure that answers best: of those of its sentence the one that says most of what is asked, or the whole that it
+    is a part of; None of none.
+    """
+    return _whole_of(_says_most(weighed[0], weighed), weighed) if weighed else None
 
 
 def parts_of(chosen: Weighed, figures: Iterable[Figure]) -> tuple[Figure, ...]:
@@ -68,12 +73,11 @@ def parts_of(chosen: Weighed, figures: Iterable[Figure]) -> tuple[Figure, ...]:
     return tuple(figure for figure in figures if figure.part_of == chosen.figure.ordinal)
 
 
-def _answers(best: Weighed, weighed: Sequence[Weighed], confidence: Confidence, threshold: float) -> bool:
+def _answers(
+    question: Question, best: Weighed, weighed: Sequence[Weighed], confidence: Confidence, threshold: float
+) -> bool:
     """Whether the best figure may answer: it says nearly all that is asked, or it is likely enough to be right."""
     if best.features["unit"] < LEAST_UNIT:
-        return False
-    is_another, sure = best.features["another"] > ANOTHER, confidence.of(best, weighed)
-    if is_another and sure < FAIRLY_SURE:
         return False
     told = min(best.coverage, best.features["head"])
     plain = told >= PLAIN_COVERAGE and best.features["weakest"] >= PLAIN_WEAKEST
@@ -81,8 +85,12 @@ def _answers(best: Weighed, weighed: Sequence[Weighed], confidence: Confidence, 
         return True
     if _leaves_out_what_was_done(best):
         return False
-    said = max(told, best.features["likely"])
-    return sure >= (threshold if said >= LEAST_SAID else max(threshold, SURE))
+    said = max(best.coverage if question.head is None else told, best.features["likely"])
+    if said < LEAST_SAID:
+        threshold = max(threshold, SURE)
+    elif best.features["another"] > ANOTHER and told < PLAIN_COVERAGE:
+        threshold = max(threshold, FAIRLY_SURE)
+    return confidence.of(best, weighed) >= threshold
 
 
 def _leaves_out_what_was_done(best: Weighed) -> bool:
@@ -92,6 +100,52 @@ def _leaves_out_what_was_done(best: Weighed) -> bool:
     """
     unsaid = best.features["verb"] < VERB_SAID and best.coverage < MOSTLY_SAID
     return unsaid and best.features["likely"] < MEANT
+
+
+def _says_most(best: Weighed, weighed: Sequence[Weighed]) -> Weighed:
+    """The figure beside the best that says what is asked and the best does not, and leaves out nothing that the best says.
+
+    What stands before a figure in its sentence need not be said again: of 新增学位6840个，其中初中2520个 the second is
+    the one of 新增学位里初中有多少, the first that of 新增学位有多少.
+    """
+    beside = [item for item in weighed if _is_beside(item, best) and _fits_as_well(item, best)]
+    more = [item for item in beside if _gains(item, best) and not _lacks(item, best)]
+    return max(more, key=lambda item: (_gains(item, best), item.score), default=best)
+
+
+def _is_beside(item: Weighed, best: Weighed) -> bool:
+    one, other = item.figure, best.figure
+    if item is best or item.evidence.report.id != best.evidence.report.id:
+        return False
+    is_part = other.ordinal == one.part_of or one.ordinal == other.part_of
+    return is_part or (one.sentence == other.sentence and one.clause != other.clause)
+
+
+def _fits_as_well(item: Weighed, best: Weighed) -> bool:
+    fits = all(item.features[name] >= best.features[name] for name in ("unit", "measure", "role", "period", "basis"))
+    return fits and item.features["extra"] <= MOST_EXTRA
+
+
+def _gains(item: Weighed, best: Weighed) -> int:
+    """How many of the words asked for the item says and the best does not."""
+    return sum(value >= CLEARLY_SAID > best.own.get(word, 0.0) for word, value in item.own.items())
+
+
+def _lacks(item: Weighed, best: Weighed) -> bool:
+    """Whether the best says a word asked for better than the item, which does not stand behind it either."""
+    if _goes_on(item.figure, best.figure):
+        return False
+    return any(value > item.own.get(word, 0.0) + SAID_ALIKE for word, value in best.own.items())
+
+
+def _goes_on(figure: Figure, before: Figure) -> bool:
+    """Whether a figure goes on about what the one before it counts: a part of it, or 领养427只 after 收容1583只; of the
+    items of a list none does.
+    """
+    if before.ordinal == figure.part_of:
+        return True
+    in_list = figure.part_of is not None or before.part_of is not None or figure.clause == before.clause
+    return before.start < figure.start and not in_list
 
 
 def _whole_of(best: Weighed, weighed: Sequence[Weighed]) -> Weighed:

@@ -172,6 +172,8 @@ def _readings(question: Question, text: str) -> list[tuple[Wish, ...]]:
     if not set(plain) <= set(periods):  # 20年增加了多少 is no year
         periods = plain
     periods = [period for period in periods if period.start.year not in of_reports]
+    told = {period.start.year + 1 for period in periods}
+    of_reports = [year for year in of_reports if year not in told]  # 去年…（2025年报告): the report that tells it
     wishes = [Wish(place, period) for place in places for period in periods]
     wishes += [
         Wish(place, None, year)

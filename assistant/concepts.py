@@ -22,8 +22,8 @@ UNIT_SAID = 0.85  # how well a noun stands for it and a noun that its unit says:
 MISCUT = 2  # characters that the segmenter joins by guessing where nobody knows them as a word
 UNTRANSLATED_WEIGHT = 0.12  # an English word the glossary does not hold can only be matched by meaning
 
-COUNTED = re.compile(r"(?P<number>[一二两三四五六七八九十百]+)(?P<unit>[岁年层台条度])")
-AGE = "岁"
+COUNTED = re.compile(r"(?P<number>[一二两三四五六七八九十百]+)(?P<unit>[岁年层台条度头亩户吨斤人])")
+AGE, THINGS = "岁", "头亩户吨斤人"
 
 
 def find_concepts(subject: str, lexicon: Lexicon, segmenter: Segmenter) -> tuple[Concept, ...]:
@@ -45,12 +45,14 @@ def find_concepts(subject: str, lexicon: Lexicon, segmenter: Segmenter) -> tuple
 
 
 def _in_digits(word: str) -> Sequence[tuple[str, float]]:
-    """A Chinese number with its unit as reports write it: 六十岁 → 60岁, 60周岁."""
+    """A Chinese number with its unit as reports write it: 六十岁 → 60岁, 60周岁; of one thing also for each: 一头 → 每头."""
     match = COUNTED.fullmatch(word)
     value = parse_chinese(match["number"]) if match else None
     if match is None or value is None:
         return ()
     unit = match["unit"]
+    if unit in THINGS:
+        return ((f"每{unit}", CLOSE),) if value == 1 else ()
     return tuple((f"{value}{form}", SAME) for form in ((unit, f"周{unit}") if unit == AGE else (unit,)))
 
 
@@ -89,7 +91,7 @@ def _weight(word: str, group: Sequence[tuple[str, float]], segmenter: Segmenter,
         return UNTRANSLATED_WEIGHT
     if len(word) == 1 and not is_saying:
         return SINGLE_CHARACTER_WEIGHT
-    if len(group) == 1 and not segmenter.knows(word):
+    if len(group) == 1 and not segmenter.knows(group[0][0]):
         return UNKNOWN_WEIGHT
     told = [text for text, weight in group[:3] if (weight >= CLOSE or text == word) and len(text) > 1]
     if not told:

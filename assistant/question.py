@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.asking import AskingWords, UnitAt, asked, dimension_of, without_phrases
-from assistant.concepts import find_concepts
+from assistant.concepts import SINGLE_CHARACTER_WEIGHT, find_concepts
 from assistant.english import chinese_amounts
 from assistant.held_names import HeldNames
 from assistant.periods import asked_time
@@ -30,6 +30,7 @@ NEGATED = re.compile(  # set off from what is asked: （不含…）, ，不是�
 SOURCE_HINT = re.compile(
     r"[，,（(。？?]\s*(?:请?看|请?查|按|以|见|根据|就看)[^，,。？?（()）]*(?:总结|报告|口径|统计|表|数据)[^，,。？?（()）]*?(?=[，,。？?）)]|$)[）)]?"
 )
+PEOPLE = frozenset("人户")
 LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 
 
@@ -138,8 +139,13 @@ def _head(text: str, counted_at: int | None, concepts: Sequence[Concept]) -> str
     run = re.split(r"[，。？！,.?!；;的]|进行|\bwere\b|\bwas\b|\bdid\b|\bare\b|\bhad\b|\bhave\b", text[counted_at:])[
         0
     ].lower()
-    behind = [concept for concept in concepts if concept.word.rpartition(" ")[2] in run]
+    behind = [concept for concept in concepts if concept.word.rpartition(" ")[2] in run and _may_be_counted(concept)]
     return max(behind, key=lambda concept: concept.weight).word if behind else None
+
+
+def _may_be_counted(concept: Concept) -> bool:
+    """Whether a number may be asked of a concept: not of a lone character that says nothing by itself (几家能看)."""
+    return len(concept.word) > 1 or concept.weight > SINGLE_CHARACTER_WEIGHT or concept.word in PEOPLE
 
 
 def _cut(text: str, spans: tuple[Span, ...], *, keep: bool = False) -> str:

@@ -51,6 +51,7 @@ class Weighed:
     evidence: Evidence
     score: float
     features: Mapping[str, float]
+    own: Mapping[str, float] = field(default_factory=dict)  # how well each concept is said right at it, 0–1
 
     @property
     def coverage(self) -> float:
@@ -95,7 +96,7 @@ def by_words(look: Look, evidence: Sequence[Evidence]) -> list[tuple[Weighed, Zo
                 continue
             zones = setting.zones(figure)
             features = fits | _features(look, listener, figure, zones) | {"retrieved": item.score / best_retrieved}
-            weighed.append((Weighed(figure, item, _score(features), features), zones))
+            weighed.append((Weighed(figure, item, _score(features), features, _own(listener, zones)), zones))
     weighed.sort(key=lambda pair: _order(pair[0]))
     return weighed[:RERANKED]
 
@@ -110,7 +111,7 @@ def by_meaning(look: Look, weighed: Sequence[tuple[Weighed, Zones]]) -> list[Wei
     for (item, zones), meaning in zip(weighed, meanings, strict=True):
         words = look.archive.segmenter.pieces(zones.subject)
         features = {**item.features, **meaning, "likely": _likely(likely, item, zones, words)}
-        found.append(Weighed(item.figure, item.evidence, _score(features), features))
+        found.append(replace(item, score=_score(features), features=features))
     return sorted(found, key=_order)
 
 
@@ -119,6 +120,12 @@ def as_candidate(weighed: Weighed) -> Candidate:
     figure = weighed.figure
     text = f"{figure.subject_text} {figure.written}".strip()
     return Candidate(text, weighed.evidence.report.id, weighed.score, dict(weighed.features))
+
+
+def _own(listener: Listener, zones: Zones) -> dict[str, float]:
+    """How well the figure's subject, or the stretch between its neighbours, says each concept: 0–1."""
+    said = map(max, listener.matches(zones.subject), listener.matches(zones.near))
+    return {item.concept.word: value for item, value in zip(listener.wanted, said, strict=True)}
 
 
 def asked_noun(question: Question, wanted: Sequence[Wanted]) -> Wanted | None:

@@ -13,6 +13,7 @@ from assistant.checking.draft_text import DraftText
 from assistant.checking.english_claims import EnglishClaimReader, is_english
 from assistant.checking.likeness import Words
 from assistant.checking.matching import Match, Matcher
+from assistant.checking.neighbours import beside
 from assistant.checking.other_units import unit_mistaken
 from assistant.checking.over_years import from_levels
 from assistant.checking.values import with_unit
@@ -82,7 +83,7 @@ def verify(
         one = judge(claim, matcher.matches(claim))
         recomputed = _recomputed(archive, one, judged, draft.text, matcher)
         if recomputed is None and one.verdict is Verdict.NOT_HELD:
-            one = unit_mistaken(claim, matcher) or one
+            one = unit_mistaken(claim, matcher) or beside(claim, judged, archive) or one
         numbers.append(recomputed or _checked(archive, one))
         judged.append(one)
         step(at, len(claims))

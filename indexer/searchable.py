@@ -20,6 +20,7 @@ from indexer.search.protocol import (
     SearchIndex,
     Vectors,
 )
+from indexer.sights import is_within
 from indexer.snapshot import HeldReport, Snapshot
 from indexer.types import Figure, Passage, Report, ReportInfo, Section
 from indexer.viewer import Role
@@ -50,6 +51,16 @@ class SearchableArchive(OpenedArchive):
         """Whether all of these reports are held and not removed."""
         by_id = self._reading.snapshot().by_id
         return all(report_id in by_id for report_id in report_ids)
+
+    @property
+    def sight(self) -> str:
+        """The reports that are seen now, in short: to be kept with what is made of them."""
+        return self._reading.snapshot().sight
+
+    def still_sees(self, sight: str) -> bool:
+        """Whether all reports that were seen then are held, not removed, and seen now."""
+        now = self._reading.snapshot()
+        return sight == now.sight or is_within(sight, now.by_row, len(now.by_row))
 
     def report(self, report_id: str) -> Report:
         """A report with its text. Raises UnknownReportError."""

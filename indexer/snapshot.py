@@ -6,7 +6,9 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
+from indexer.sights import sight_of
 from indexer.types import ReportInfo
 from indexer.viewer import Viewer
 
@@ -59,6 +61,11 @@ class Snapshot:
         if len(seen) == len(self.held):
             return self
         return Snapshot(self.log, seen, self.model, self.dimension, whole=False)
+
+    @cached_property
+    def sight(self) -> str:
+        """The rows as ranges."""
+        return sight_of(self.by_row)
 
     def rows(self) -> list[int] | None:
         """The rows to which a search is to be kept; None where all may be found."""

@@ -86,6 +86,8 @@ def everything(archive: Archive) -> dict[str, Callable[[], Any]]:
         "original": lambda: archive.original(HIDDEN),
         "metadata": lambda: archive.metadata(HIDDEN),
         "held_by_path": archive.held_by_path,
+        "sight": lambda: archive.sight,
+        "still_sees": lambda: archive.still_sees(str(hidden_of(archive).row)),
         "settled": lambda: archive.settled(hidden_of(archive), ("edited", "title")),
         "keyword": lambda: archive.keyword(group, reports=None, k=50),
         "keyword by id": lambda: archive.keyword(group, reports=[HIDDEN], k=50),

@@ -24,7 +24,10 @@ _FONTS = (
     "system-ui", "-apple-system", "Segoe UI", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei UI",
     "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei", "sans-serif",
 )  # fmt: skip
-STYLES = ("style.css", "forms.css", "compare.css", "staff.css", "ask.css", "ledger.css", "reports.css", "drafts.css")
+STYLES = (
+    "style.css", "forms.css", "compare.css", "staff.css", "ask.css", "ledger.css", "reports.css", "drafts.css",
+    "phone.css",
+)  # fmt: skip
 SCRIPTS = ("frame.js", "source.js", "page.js", "upload.js", "account.js", "staff.js", "ask.js", "acts.js", "drafts.js")
 AT_ONCE = 4  # events of a kind worked on at the same time: more would only take turns
 TELLS_PLACES = 3600  # seconds

@@ -76,7 +76,7 @@ class Doing:
         """Put an answer into a draft, or into a new one of that title; the line that confirms it."""
         turn = self._talks.of(viewer, talk).find(key)
         basket = self._site.whole.basket
-        if turn is None or turn.answer is None:
+        if turn is None or turn.answer is None or not turn.answer.citations:
             return self._toast("to_draft_gone", bad=True)
         try:
             into = draft if draft is not None else basket.new(viewer.account, title.strip() or _named(turn))

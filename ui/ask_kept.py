@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from assistant.types import Answer
+from assistant.types import Answer, Searched
 from indexer.cited import REPORT_KEY
 from indexer.types import ReportInfo
 from ui.render import version_of
@@ -31,6 +31,13 @@ def answer_again(kept: Mapping[str, Any], infos: Infos) -> Answer | None:
     except (ArithmeticError, KeyError, TypeError, ValueError):  # a number that is none is an ArithmeticError
         return None
     return answer if isinstance(answer, Answer) else None
+
+
+def answer_alone(answer: Answer) -> Answer | None:
+    """What an answer says by its citations alone, without what else was found, offered and searched; None without any."""
+    if not answer.citations:
+        return None
+    return dataclasses.replace(answer, suggestions=(), notes=(), missing=None, searched=Searched(0, (), ()))
 
 
 def _plain(value: Any) -> Any:

@@ -14,11 +14,12 @@ from assistant.types import Answer
 from indexer.errors import YoujuError
 from indexer.recent import Recent
 from indexer.viewer import Owner, Viewer
-from ui.ask_kept import Infos, answer_again, answer_kept
+from ui.ask_kept import Infos, answer_again, answer_alone, answer_kept
 from ui.ask_scope import Chosen
 from ui.render import answer_html
 
 if TYPE_CHECKING:
+    from indexer.archive import Archive
     from indexer.history import HistoryEntry
     from ui.site import Site
 
@@ -27,6 +28,8 @@ TURNS_KNOWN = 8  # earlier questions that a follow-up may refer to
 LOOKED_AT = 200  # entries of the history among which those of a conversation are looked for
 TALKS_KEPT = 256
 PATIENCE = 5.0  # seconds that a page which is opened anew waits for an answer on its way
+UNKNOWN = "?"  # what was seen: of an answer that was kept before this was noted
+CHANGED = "档案此后有变动，这条回答不再显示，请再问一次。(The archive has changed since: please ask once more.)"
 _NAME = re.compile(r"[0-9a-f]{32}")  # made in the browser
 
 
@@ -42,6 +45,7 @@ class Turn:
     entry: int | None = None  # its number in the history
     reply: str = ""  # HTML of the answer or the error
     judged: str = ""  # up, down
+    seen: str = ""  # the reports that the viewer saw when it was answered
 
     @property
     def is_settled(self) -> bool:
@@ -92,6 +96,13 @@ class Talk:
         with self._changed:
             self._change([turn if one.key == turn.key else one for one in self._turns])
 
+    def keep_to(self, archive: Archive) -> None:
+        """Leave out of replies what they tell beside their citations of reports that are not seen any more."""
+        with self._changed:
+            turns = [one if archive.still_sees(one.seen) else trimmed(one) for one in self._turns]
+            if turns != self._turns:
+                self._change(turns)
+
     def drop(self, key: str) -> None:
         """Take a turn out."""
         with self._changed:
@@ -131,6 +142,7 @@ class Talks:
             if talk is None:
                 talk = Talk(name, self._restored(viewer, name))
                 self._kept.put(key, talk)
+            talk.keep_to(self._site.archive_of(viewer))
             return talk
 
     def forget(self, viewer: Viewer) -> None:
@@ -155,6 +167,7 @@ class Talks:
 
     def _replies(self, viewer: Viewer, name: str, turn: Turn, earlier: tuple[str, ...]) -> Iterator[Turn]:
         archive = self._site.archive_of(viewer)
+        turn = replace(turn, seen=archive.sight)
         scope = turn.chosen.ids(archive.reports())
         asked = {"question": turn.question, "turns": list(earlier), "today": None, "explain": False, "scope": scope}
         entry: int | None = None
@@ -172,7 +185,13 @@ class Talks:
 
     def _noted(self, viewer: Viewer, name: str, turn: Turn, earlier: tuple[str, ...], answer: Answer) -> int:
         """Keep the answer in the history; its number."""
-        kept = {"talk": name, "key": turn.key, "scope": turn.chosen.sent(), "answer": answer_kept(answer)}
+        kept = {
+            "talk": name,
+            "key": turn.key,
+            "scope": turn.chosen.sent(),
+            "answer": answer_kept(answer),
+            "seen": turn.seen,
+        }
         return self._site.whole.history.add(
             viewer.account, turn.question, kept, said=answer.text, status=answer.status.value, turns=earlier
         )
@@ -194,4 +213,15 @@ def turn_of(entry: HistoryEntry, infos: Infos) -> Turn | None:
         return None
     chosen = Chosen.of(kept.get("scope"))
     key = str(kept.get("key") or entry.id)
-    return Turn(key, entry.question, chosen, answer, entry=entry.id, reply=answer_html(answer, chosen))
+    seen = str(kept.get("seen", UNKNOWN))
+    return Turn(key, entry.question, chosen, answer, entry=entry.id, reply=answer_html(answer, chosen), seen=seen)
+
+
+def trimmed(turn: Turn) -> Turn:
+    """A turn without what it tells beside its citations: they are looked after by themselves."""
+    if turn.answer is None:
+        return replace(turn, seen="")
+    alone = answer_alone(turn.answer)
+    if alone is None:
+        return replace(turn, answer=None, reply="", seen="", error=CHANGED)
+    return replace(turn, answer=alone, reply=answer_html(alone, turn.chosen), seen="")

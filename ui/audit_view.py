@@ -105,7 +105,7 @@ def _table(entries: Sequence[AuditEntry], language: Language) -> str:
     heads = "".join(f"<th scope=col>{text_html(language, f'audit_{name}')}</th>" for name in COLUMNS)
     rows = "".join(_row(one, language) for one in entries)
     return (
-        f'<div class="yj-scroll yj-next"><table class="yj-table yj-audit"><thead><tr>{heads}</tr></thead>'
+        f'<div class="yj-scroll yj-next"><table class="yj-table yj-audit yj-cards"><thead><tr>{heads}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
     )
 

@@ -96,6 +96,12 @@ def drop_html(language: Language, suffixes: Sequence[str], *, hint: str, notice:
     )
 
 
+def fold_html(language: Language) -> str:
+    """The button that shows the filters beyond the first, which a narrow page folds away (assets/phone.css)."""
+    label = escape(say(language, "filters_more"))
+    return f'<button type="button" class="yj-button yj-unfold" data-fold aria-expanded="false">{label}</button>'
+
+
 def title_html(key: str, language: Language) -> str:
     """The heading of a page with what it is for."""
     return f'<header class="yj-title"><h2>{escape(say(language, f"nav_{key}"))}</h2><p class="yj-lead">{escape(say(language, f"{key}_lead"))}</p></header>'

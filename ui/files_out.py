@@ -8,9 +8,12 @@ import time
 from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
-from indexer.cited import Holder
 from indexer.viewer import Owner, Viewer
+
+if TYPE_CHECKING:
+    from indexer.archive import Archive
 
 KEPT_BYTES = 256 * 1024 * 1024
 KEPT_SECONDS = 3600.0
@@ -33,7 +36,7 @@ class MadeFile:
     name: str
     content: bytes
     made_at: float  # time.monotonic()
-    shows: frozenset[str] = frozenset()  # ids of reports: whoever may not see all of them gets it no more
+    shows: str = ""  # reports: who may not see all of them gets it no more
 
     @property
     def media_type(self) -> str:
@@ -48,7 +51,7 @@ class Outbox:
         self._files: OrderedDict[str, MadeFile] = OrderedDict()
         self._lock = threading.Lock()
 
-    def put(self, viewer: Viewer, name: str, content: bytes, *, shows: frozenset[str] = frozenset()) -> str:
+    def put(self, viewer: Viewer, name: str, content: bytes, *, shows: str = "") -> str:
         """Keep the file for the viewer, with the reports it may show something of; the address to save it from."""
         token = secrets.token_urlsafe(24)
         now = time.monotonic()
@@ -60,11 +63,11 @@ class Outbox:
                 self._files.popitem(last=False)
         return f"/download/{token}"
 
-    def get(self, viewer: Viewer, token: str, *, seen: Holder) -> MadeFile | None:
+    def get(self, viewer: Viewer, token: str, *, seen: Archive) -> MadeFile | None:
         """The viewer's file; None where there is none, it is another's or too old, or shows what is not `seen` now."""
         with self._lock:
             file = self._files.get(token)
             if file is None or time.monotonic() - file.made_at > KEPT_SECONDS:
                 self._files.pop(token, None)
                 return None
-        return file if file.owner == viewer.owner and seen.holds(file.shows) else None
+        return file if file.owner == viewer.owner and seen.still_sees(file.shows) else None

@@ -10,7 +10,7 @@ from indexer.ledger_page import SortBy
 from indexer.ledger_query import LedgerRow
 from indexer.types import Measure, ReportInfo, Role, Span
 from ui import view
-from ui.controls import Place, open_html, said_html
+from ui.controls import Place, fold_html, open_html, said_html
 from ui.ledger_filters import LedgerView, address_of, choices
 from ui.render import escape, text_html
 from ui.text import say
@@ -58,7 +58,7 @@ def filters_html(language: Language) -> str:
         f'<form class="yj-sift" data-go role="search" aria-label="{text_html(language, "ledger_filters")}">'
         f'{text}{chosen}<div class="yj-only">{only}</div>'
         f'<div class="yj-buttons"><button type="submit" class="yj-button yj-main">{text_html(language, "ledger_go")}</button>'
-        f'<a class="yj-button" data-go href="?">{text_html(language, "ledger_clear")}</a>{saves}</div></form>'
+        f'<a class="yj-button" data-go href="?">{text_html(language, "ledger_clear")}</a>{saves}{fold_html(language)}</div></form>'
     )
 
 
@@ -77,7 +77,7 @@ def table_html(page: LedgerPage, reports: Sequence[ReportInfo], language: Langua
     rows = "".join(_row(row, number, page, language) for number, row in enumerate(page.rows, 1))
     return (
         f'{notes}{lists}{_pager(page, language)}<div class="yj-scroll" tabindex="0" role="region" '
-        f'aria-label="{text_html(language, "nav_ledger")}"><table class="yj-table yj-ledger" data-citations>'
+        f'aria-label="{text_html(language, "nav_ledger")}"><table class="yj-table yj-ledger yj-cards" data-citations>'
         f"<thead><tr>{heads}{act}</tr></thead><tbody>{rows}</tbody></table></div>{_pager(page, language, below=True)}"
     )
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from assistant.commitments import Pair, pairs_of
 from assistant.plans import PlanReview, review_pair
 from assistant.types import Language
-from indexer.basket import LONGEST_TITLE
 from indexer.errors import QuestionError, YoujuError
 from indexer.recent import Recent
 from ui.controls import failed_html, file_html, said_html
@@ -107,7 +107,8 @@ class PlansDesk:
         item = plans_item(review.pair.planning.id, named, numbers=bool(sent.get("numbers")))
         told = (one for outcome in review.outcomes for one in (outcome.planned, outcome.done) if one is not None)
         cites = frozenset(citation.report.id for citation in told)
-        title = str(sent.get("title") or "").strip() or named[:LONGEST_TITLE]
+        # Not called after the report: a draft keeps its title when the report may not be seen any more.
+        title = str(sent.get("title") or "").strip() or f"{say(self._language, 'nav_plans')} {date.today()}"
         return keep(self._site, viewer, Into(str(sent.get("draft") or ""), title, item, cites), self._language)
 
     def _review(self, viewer: Viewer, sent: Sent) -> PlanReview:

@@ -72,7 +72,7 @@ def review_html(review: PlanReview, archive: Archive, language: Language) -> str
     return (
         f'<div class="yj-result">{save_html(KINDS, language)}<section class="yj-block">'
         f"<h3>{escape(title_of(review, language))}</h3>{_filters(review, language)}"
-        f'<div class="yj-scroll" tabindex="0"><table class="yj-table yj-plans"><thead><tr>{heads}</tr></thead>'
+        f'<div class="yj-scroll" tabindex="0"><table class="yj-table yj-plans yj-cards"><thead><tr>{heads}</tr></thead>'
         f'<tbody>{rows}</tbody></table></div><p class="yj-foot">{escape(say(language, "plans_rule"))}</p></section></div>'
     )
 
@@ -108,9 +108,11 @@ def _row(outcome: Outcome, archive: Archive, language: Language, numbers: Iterat
         f'<span class="yj-state yj-is-{verdict.value}"><span aria-hidden="true">{ICONS[verdict]}</span>'
         f"{escape(label_of(verdict, language))}</span>"
     )
+    named = {key: f' data-label="{escape(say(language, f"plans_{key}"))}"' for key in ("planned", "done", "degree")}
     return (
-        f'<tr data-kind="{verdict.value}"><td>{item}</td><td class="yj-said-in">{plan}</td>'
-        f'<td class="yj-said-in">{done}</td><td class="yj-right">{escape(degree_of(outcome))}</td><td>{state}</td></tr>'
+        f'<tr data-kind="{verdict.value}"><td>{item}</td><td class="yj-said-in"{named["planned"]}>{plan}</td>'
+        f'<td class="yj-said-in"{named["done"]}>{done}</td>'
+        f'<td class="yj-right"{named["degree"]}>{escape(degree_of(outcome))}</td><td>{state}</td></tr>'
     )
 
 

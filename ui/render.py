@@ -221,7 +221,8 @@ def _foot(card: Card, chosen: Chosen) -> str:
     """What was searched, what the question was kept to, how long it took."""
     took = say(card.language, "took", ms=f"{card.answer.took_ms:.0f}") if card.answer.took_ms else ""
     is_out_of_scope = card.answer.missing is not None  # the sentence says which report is not held
-    searched = "" if is_out_of_scope else view.searched_label(card.answer.searched, card.language)
+    is_untold = card.answer.citations and not card.answer.searched.reports  # it was more than may be seen now
+    searched = "" if is_out_of_scope or is_untold else view.searched_label(card.answer.searched, card.language)
     labels = say(card.language, "list_comma").join(chosen.labels(card.language))
     kept_to = say(card.language, "scope_said", labels=labels) if labels else ""
     line = escape(" · ".join(part for part in (searched, kept_to, took) if part))

@@ -10,7 +10,7 @@ from assistant.types import Language
 from indexer.keeping import RemovedReport
 from indexer.quality import Warned
 from indexer.types import Genre, ReportInfo, Visibility
-from ui.controls import said_html
+from ui.controls import fold_html, said_html
 from ui.render import escape, text_html
 from ui.reports_filters import ROWS, ReportsView, address_of
 from ui.text import say
@@ -49,7 +49,7 @@ def filters_html(language: Language) -> str:
         f"{_select('genre', genres, language)}{_select('visibility', classes, language)}"
         f'<div class="yj-only"><label><input type="checkbox" name="warned" value="1">{text_html(language, "reports_only_warned")}</label></div>'
         f'<div class="yj-buttons"><button type="submit" class="yj-button yj-main">{text_html(language, "ledger_go")}</button>'
-        f'<a class="yj-button" data-go href="?">{text_html(language, "ledger_clear")}</a></div></form>'
+        f'<a class="yj-button" data-go href="?">{text_html(language, "ledger_clear")}</a>{fold_html(language)}</div></form>'
     )
 
 
@@ -62,7 +62,7 @@ def table_html(page: ReportsPage, language: Language, *, note: str = "") -> str:
     rows = "".join(_row(row, page.looked, language) for row in page.rows)
     return (
         f'{note}{_pager(page, language)}<div class="yj-scroll" tabindex="0" role="region" aria-label="{text_html(language, "reports_list")}">'
-        f'<table class="yj-table yj-reports"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
+        f'<table class="yj-table yj-reports yj-cards"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
         f"{_pager(page, language, below=True) if page.total > ROWS else ''}"
     )
 
@@ -113,7 +113,10 @@ def _row(row: Listed, looked: ReportsView, language: Language) -> str:
         f"{row.figures:,}",
         chips,
     )
-    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+    labels = (
+        f' data-label="{text_html(language, "reports_figures")}"' if name == "figures" else "" for name in COLUMNS
+    )
+    return f"<tr>{''.join(f'<td{label}>{cell}</td>' for label, cell in zip(labels, cells, strict=True))}</tr>"
 
 
 def _head(name: str, looked: ReportsView, language: Language) -> str:

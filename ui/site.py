@@ -89,7 +89,7 @@ class Site:
     def hand_out(self, sight: Sight, name: str, content: bytes) -> str:
         """Keep a file made of what was seen; its address, good while all of that is. Raises NotPermittedError."""
         sight.hold(self.whole)
-        return self.outbox.put(sight.viewer, name, content, shows=sight.reports)
+        return self.outbox.put(sight.viewer, name, content, shows=sight.seen)
 
     def note(self, viewer: Viewer, action: str, object_id: str = "", *, ok: bool = True) -> None:
         """Record that somebody did something (`ask`, `open`, `export`, …) with the thing of that id, never its text."""

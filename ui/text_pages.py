@@ -112,7 +112,7 @@ ENGLISH: Mapping[str, str] = {
     "show_rest": "Show {count} more rows",
     "compare_lead": "Indicators side by side over years and places, with their changes; click a number for its source.",
     "compare_pick": "Indicators",
-    "compare_pick_hint": "Type a few characters and choose from the ledger, or press Enter",
+    "compare_pick_hint": "Type to choose from the ledger",
     "compare_pick_places": "Places or offices",
     "compare_pick_places_hint": "All, where none is chosen",
     "compare_from": "From",

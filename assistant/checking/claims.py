@@ -9,11 +9,25 @@ from datetime import date
 from itertools import takewhile
 
 from assistant.checking.blocks import TABLE_MARK, Block, blocks_of
-from assistant.checking.said import AHEAD, as_compared, falls_said, role_said
+from assistant.checking.carried import as_before, as_row, carried, falls_here, like_subjects
+from assistant.checking.claim_words import (
+    ANSWERED,
+    ASIDE,
+    BEHIND,
+    CAPTION,
+    EMPTY,
+    HELD,
+    NUMBERED,
+    OF_TARGET,
+    PLAN_WORDS,
+    QUOTES,
+    TRENDS,
+    WHOSE,
+)
+from assistant.checking.said import AHEAD, as_compared, role_said
 from assistant.checking.whens import When, Whens
 from assistant.checking.wheres import Where, Wheres
 from indexer.figures import Grammar, extract_figures
-from indexer.figures.measures import DOWN_WORDS, UP_WORDS
 from indexer.fold import fold
 from indexer.lexicon.terms import Lexicon
 from indexer.segment import Segmenter
@@ -21,7 +35,6 @@ from indexer.types import (
     Figure,
     Genre,
     Level,
-    Measure,
     Passage,
     Period,
     Report,
@@ -31,55 +44,8 @@ from indexer.types import (
 )
 
 PARAGRAPH = 300  # characters before a number that may still tell what it counts
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年)")
 LONGEST_OWN = 16  # characters before a number that may be a subject as they are
-EARLIER = 8  # numbers of the paragraph whose subjects may be carried on
-# Words of a subject that say when, how or of whom, not what.
-ASIDE = re.compile(
-    r"[“\"][十一二三四五六七八九]+五[”\"](?:时期|期间)?|(?:\d{2,4})?年[初末底]?(?=拟|计划|预算|安排)|(?:19|20)\d\d年?[初末底中]?|"
-    r"[上去今前明本同当]年(?:同期|末|底)?|年[初末底]|[两三四五六七八九十]+(?:省|地|市|县|区|年|省区|省市)|全[国省市区县年]|各[地年省市区县]|下表|列出|如下|见下|期间|同期|上述|此外|另外|其中"
-)
-PLAN_WORDS = re.compile(
-    r"^(?:年)?(?:拟|计划|预计|预期|目标|任务|实际|安排|从)+"
-    r"|(?:拟|计划|预期|目标|任务|实际|安排)*(?:(?:确|设|制)?定[为在]|设为)?$"
-)
-WHOSE = re.compile(r"^[^,。;]{0,10}?(?:把|将)(?=[一-龥]{2})")  # 国务院把城镇新增就业目标定为
-NUMBERED = re.compile(r"^\(?\d{1,2}[.)、]\s*")
-EMPTY = re.compile(
-    r"(?:[万亿千百]?[人元吨户个]?(?:以上|以下|左右)|[上下]调|回[到升落]|[增降升减提]|达到?|至|突破|超过?|接近|保持|维持|稳定|水平|"
-    r"[的在与和为是到]|经|比|较|又|再|则|仅|只|控制在?|压在|结果|最终|最后|后来|实绩|完成|目标|预期|计划|实际|年初|[(),:;、])+"
-)
-BEHIND = re.compile(r"[一-龥(](?<![的以左多])")
-TRENDS = (
-    UP_WORDS
-    | DOWN_WORDS
-    | frozenset(
-        [
-            "达到",
-            "达",
-            "突破",
-            "超过",
-            "实现",
-            "完成",
-            "新增",
-            "安排",
-            "实际",
-            "预计",
-            "计划",
-            "目标",
-            "全年",
-            "分别",
-            "年均",
-            "平均",
-            "累计",
-            "总量",
-        ]
-    )
-)
-CAPTION = re.compile(r"表|数据|情况|核对|一览|指标|统计|对比|比较|汇总|走势|材料|摘录|概况|历年")
-LEVELS = frozenset({Measure.LEVEL, Measure.SHARE})
-HELD = re.compile(r"控制在|控制目标|预期|上限|控制到|不超过|以内$")
-ANSWERED = re.compile(r"[^,。;\d]{0,4}[,;]\s*(?:但)?(?:实际|结果|最终|执行结果|全年实际)")
-QUOTES = re.compile("[“”\"'‘’《》()（）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +155,9 @@ class ClaimReader:
     def _figures(self, block: Block, draft: _Draft) -> list[Figure]:
         """The figures of a paragraph or a table, with offsets of the block's own text."""
         first = draft.whens.before(block.start, block.headings).first
+        years = [int(year) for year in YEAR.findall(fold(block.text))]
+        if first is not None and max(years, default=0) > first.end.year:
+            first = None  # a year behind that of the paragraph before is no plan of it
         report = _report(block.text, draft.title, draft.whens, first)
         section = Section("", 0, block.headings, block.kind, 0, len(block.text))
         passage = Passage("", 0, 0, block.skipped, len(block.text), block.text[block.skipped :])
@@ -201,9 +170,13 @@ class ClaimReader:
         subject = self._without_caption(subject, place) if place.in_table else subject
         own = subject if place.in_table else place.before + place.after
         role, said = role_said(figure, place.before, place.folded[figure.sentence.start : figure.start])
+        if OF_TARGET.match(place.folded, figure.end):
+            role, said = Role.PLAN, True
         if not said and ANSWERED.match(place.folded, figure.end) and HELD.search(place.before):
             role, said = Role.PLAN, True
-        figure = _as_before(figure, self._is_bare(place), [one for one in earlier if one.figure.start >= block.start])
+        is_bare = self._is_bare(place)
+        before = [one for one in earlier if one.figure.start >= block.start]
+        figure = as_row(figure, subject) if place.in_table else as_before(figure, is_bare, before)
         shifted = _shifted(figure, block.start)
         when = draft.whens.of_figure(shifted, block.start, block.headings, in_table=place.in_table)
         if (
@@ -216,16 +189,16 @@ class ClaimReader:
         here = list(takewhile(lambda item: item.figure.start >= block.start, reversed(earlier)))[::-1]
         return Claim(
             figure=shifted,
-            subjects=self._subjects(place, subject, earlier, here),
+            subjects=self._subjects(place, figure, subject, earlier, here),
             own=own,
             near=(place.sentence, *block.headings, draft.title),
-            context=(place.paragraph, *_like(figure, earlier)),
+            context=(place.paragraph, *like_subjects(figure, earlier)),
             when=when,
             where=draft.wheres.of_figure(shifted, block.start, block.headings, in_table=place.in_table),
             role=role,
             said_role=said,
             clear=self._is_clear(place, subject),
-            falls=falls_said(figure),
+            falls=falls_here(figure, is_bare, before),
         )
 
     def _without_caption(self, subject: str, place: _Place) -> str:
@@ -242,10 +215,9 @@ class ClaimReader:
         return not place.in_table and not self.bare(f"{place.before}", place.draft.wheres)
 
     def _subjects(
-        self, place: _Place, subject: str, earlier: Sequence[Claim], here: Sequence[Claim]
+        self, place: _Place, figure: Figure, subject: str, earlier: Sequence[Claim], here: Sequence[Claim]
     ) -> tuple[str, ...]:
         """What a number may count: its own subject, that of an earlier number where its own is far off or missing."""
-        figure = place.figure
         far = figure.subject is None or figure.subject.start < figure.clause.start
         own = self.bare(place.before, place.draft.wheres)
         telling = subject or own
@@ -257,9 +229,9 @@ class ClaimReader:
         elif subject and subject != own and own.endswith(subject) and len(own) <= LONGEST_OWN:
             found = (own, subject)
         elif subject:
-            found = (subject, _carried(figure, here) if far else None)
+            found = (subject, carried(figure, here) if far else None)
         else:
-            found = (_carried(figure, here if telling else earlier), telling)
+            found = (carried(figure, here if telling else earlier), telling)
         return tuple(dict.fromkeys(word for word in found if word))
 
     def _is_clear(self, place: _Place, subject: str) -> bool:
@@ -281,31 +253,6 @@ class ClaimReader:
         words = "" if EMPTY.fullmatch(words) else words
         telling = [word for word in self.segmenter.pieces(words) if len(word) > 1]
         return words.strip(" ,、。;:") if telling else ""
-
-
-def _as_before(figure: Figure, is_bare: bool, here: Sequence[Claim]) -> Figure:
-    """The figure; where only 预期 or 实际 stands at it, of the measure of the rate before it, which it goes on with."""
-    last = next((one.figure for one in reversed(here) if one.figure.dimension == figure.dimension), None)
-    goes_on = is_bare and last is not None and figure.dimension == "percent" and figure.measure in LEVELS
-    if last is None or not goes_on or last.measure is not Measure.GROWTH:
-        return figure
-    moved = tuple(word for word in last.qualifiers if word in UP_WORDS | DOWN_WORDS)
-    return replace(figure, measure=last.measure, qualifiers=(*figure.qualifiers, *moved))
-
-
-def _carried(figure: Figure, earlier: Sequence[Claim]) -> str | None:
-    """The subject of the last number of the like kind in the paragraph."""
-    like = (item.subject for item in reversed(earlier[-EARLIER:]) if _alike(item.figure, figure) and item.subject)
-    return next(like, None)
-
-
-def _like(figure: Figure, earlier: Sequence[Claim]) -> list[str]:
-    """The subjects of the last numbers of the like kind."""
-    return [item.subject for item in earlier[-EARLIER:] if _alike(item.figure, figure)]
-
-
-def _alike(one: Figure, other: Figure) -> bool:
-    return one.dimension == other.dimension and one.base_unit == other.base_unit and one.measure == other.measure
 
 
 def _shifted(figure: Figure, by: int) -> Figure:

@@ -50,7 +50,9 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 NOUN_AFTER = re.compile(r"\s+[a-z]{3,}")
-RISES = re.compile(r"\b(?:grew|grow|growing|growth|rising|increas\w+|rose|rise|up|expand\w*|gain\w*|climb\w*)\b", re.IGNORECASE)
+RISES = re.compile(
+    r"\b(?:grew|grow|growing|growth|rising|increas\w+|rose|rise|up|expand\w*|gain\w*|climb\w*)\b", re.IGNORECASE
+)
 FALLS = re.compile(
     r"\b(?:fell|fall|falling|declin\w+|dropp?\w*|decreas\w+|down|reduc\w+|cut|lower\w*|shr[aiu]nk\w*)\b", re.IGNORECASE
 )

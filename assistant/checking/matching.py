@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -20,6 +21,8 @@ LOOKED_AT = 90  # figures of the ledger for one claim
 ADMINISTRATIVE = ("全", "我", "本")
 PARTIAL = frozenset({Measure.LEVEL, Measure.SHARE})
 PIECES = frozenset({"其中"})
+TREND = re.compile(r"(?:上涨|下跌|下降|上升|增长|减少|增加|回落|提高|降低|涨幅|降幅|增幅|增速|减幅)+$")
+MOVING = frozenset({Measure.GROWTH, Measure.CHANGE})
 YEARLY = ("年均", "平均每年", "每年平均")
 AVERAGED = ("平均", "人均", "日均", "户均", "亩均", "年均")
 
@@ -81,6 +84,12 @@ class Match:
         return all(word in said for word in unlike) and not averaged
 
     @property
+    def first_place(self) -> bool:
+        """Whether the report is of the likeliest of the places that the claim may be about, or of none of them."""
+        places = self.claim.where.places
+        return self.report.place not in places or self.report.place == places[0]
+
+    @property
     def at_first_hand(self) -> bool:
         """Whether the report looks back on the figure's very time, or plans it, and does not only recall it."""
         period = self.figure.period
@@ -130,10 +139,12 @@ class Matcher:
     def _match(self, claim: Claim, counted: str, figure: Figure, report: ReportInfo) -> Match:
         own, sentence = self._words_of(figure)
         growth = claim.figure.measure is Measure.GROWTH
+        moves = claim.figure.measure in MOVING
+        counted = _untrended(counted, growth=moves)
         forward = self.words.coverage(counted, [own], growth=growth)
         around = max(forward, self.words.coverage(counted, [own, sentence], growth=growth))
         said = [text.lower() for text in (counted, claim.own, *claim.near, *claim.context)]
-        subject = fold(figure.subject_text).lower()
+        subject = _untrended(fold(figure.subject_text).lower(), growth=moves)
         backward = self.words.coverage(subject, said, growth=growth)
         close = self.words.coverage(subject, said[:2], growth=growth)
         near = self.words.coverage(subject, said[: 2 + len(claim.near)], growth=growth)
@@ -198,6 +209,12 @@ class Matcher:
             whole = fold(sentence).lower()
             said = self._said[key] = (own, whole + self.words.said_for(whole))
         return said
+
+
+def _untrended(subject: str, *, growth: bool) -> str:
+    """What grows or falls, without the word that says so: 居民消费价格 of 居民消费价格上涨 and of 居民消费价格下降."""
+    bare = TREND.sub("", subject) if growth else subject
+    return bare if len(bare) > 1 else subject
 
 
 def _reviewed(figure: Figure, report: ReportInfo, period: Period) -> bool:

@@ -124,11 +124,19 @@ def digits_of(figure: Figure) -> str:
 def near_miss(claim: Figure, held: Figure) -> bool:
     """Whether the one is the other misread: another scale, digits swapped; short numbers do not tell."""
     one, two = digits_of(claim), digits_of(held)
+    if same_digits(claim, held):
+        return True
     if len(one) < 2 or len(two) < 2:
         return False
     if one == two:
         return True
     return Counter(one) == Counter(two) and (len(one) > 2 or _close(claim, held))
+
+
+def same_digits(claim: Figure, held: Figure) -> bool:
+    """Whether the one has the digits of the other in another order, zeros too: 102亿公斤 for 120亿公斤."""
+    one, two = ("" if figure.value is None else format(figure.value, "f") for figure in (claim, held))
+    return claim.scale == held.scale and len(one) > 2 and one != two and sorted(one) == sorted(two)
 
 
 def one_digit_off(claim: Figure, held: Figure) -> bool:

@@ -65,7 +65,7 @@ def _judge(claim: Claim, matches: Sequence[Match]) -> Judged:
     swapped = next((match for match in roles if _is_swapped(match, roles)), None)
     if swapped is not None:
         return Judged(claim, Verdict.CONTRADICTS, swapped)
-    agreeing = next((match for match in roles if _agrees(match)), None)
+    agreeing = min((match for match in roles if _agrees(match)), key=_is_rounded, default=None)
     against = next((match for match in roles if _contradicts(match, roles)), None)
     if agreeing is not None and (against is None or agreeing.likeness >= against.likeness - SAME_MARGIN):
         return Judged(claim, Verdict.AGREES, agreeing)
@@ -116,6 +116,12 @@ def _agrees(match: Match) -> bool:
     return told or by_words or (digits >= 3 and match.around >= LIKELY)
 
 
+def _is_rounded(match: Match) -> bool:
+    """Whether the two agree only as the one is rounded or hedged: 1.53万户 and 1.5万户."""
+    mine, theirs = match.claim.figure, match.figure
+    return mine.value is None or theirs.value is None or mine.value * mine.scale != theirs.value * theirs.scale
+
+
 def _is_swapped(match: Match, matches: Sequence[Match]) -> bool:
     """Whether the very thing has another value in a list, and the claim gives the one beside it: 分别减少4.42%和5.95%."""
     if match.fit is not Fit.OTHER or not match.same_time or not match.same_role or match.forward < STRONG:
@@ -159,7 +165,7 @@ def _agrees_loosely(match: Match) -> bool:
 
 def _confused(match: Match, matches: Sequence[Match]) -> bool:
     """Whether the claim gives the value that the very thing has in another time, role, extent or measure."""
-    if match.fit is not Fit.OTHER or not _strong(match) or not match.may_be_time:
+    if match.fit is not Fit.OTHER or not _strong(match) or not match.may_be_time or not match.first_place:
         return False
     if match.claim.figure.measure is not match.figure.measure or not match.claim.where.sure:
         return False
@@ -184,7 +190,14 @@ def _is_it(match: Match) -> bool:
 
 
 def _contradicts(match: Match, matches: Sequence[Match]) -> bool:
-    if match.fit is None or not _is_it(match) or not match.claim.clear or _is_generic(match) or match.near < FAINT:
+    if (
+        match.fit is None
+        or not match.first_place
+        or not _is_it(match)
+        or not match.claim.clear
+        or _is_generic(match)
+        or match.near < FAINT
+    ):
         return False
     if OVER_YEARS.search(match.claim.own) and match.figure.period is not None and match.figure.period.is_year:
         return False  # 近三年累计 beside one year
@@ -215,7 +228,7 @@ def _turned(match: Match) -> bool:
 
 def _missed(match: Match) -> bool:
     """Whether the number is the figure's, misread: another scale, digits swapped."""
-    if match.fit is not Fit.OTHER or not match.may_be_time or not match.same_measure:
+    if match.fit is not Fit.OTHER or not match.may_be_time or not match.same_measure or not match.first_place:
         return False
     likely = match.forward >= LIKELY - ROUND and match.backward >= LIKELY
     around = match.around >= LIKELY and match.backward >= STRONG and match.same_time and match.same_role

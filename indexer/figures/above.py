@@ -22,6 +22,7 @@ _PREPOSITIONS: Final = (
 _ANYTHING: Final = frozenset(["个", "项", "件", "人", "次", "处", "起", "家", "户", "条", "份", "例", "人次", "场"]) | {
     ""
 }
+_PEOPLE: Final = frozenset({"人", "人次", "户", "名", "户次"})
 SHORTEST: Final = 3  # characters of a topic found in an earlier clause; a shorter one takes its whole clause
 RELATIVE: Final = frozenset({"percent", "points", "multiple", "tenths", FRACTION, RANK, INDEX})
 
@@ -68,6 +69,24 @@ class Above:
         nearest = self._earlier_clause(opening) if fresh else None  # behind a semicolon: 启动铁路专用线,总投资8亿元
         nearest = nearest or self.previous or self._earlier_clause(self.spot.sentence.start)
         return nearest or _clause_topic(self.text, self.spot, self.lists) or self.heading
+
+    @property
+    def topic_of_money(self) -> Subject | None:
+        """What money was spent on: what is counted before, but for people (改造46个小区,惠及2.1万户,完成投资3.86亿元)."""
+        opening = self.text.rfind(";", self.spot.sentence.start, self.spot.clause.start) + 1
+        parts = self.text.find("其中", max(opening, self.spot.sentence.start), self.spot.clause.start)
+        for subject, spot in reversed(list(zip(self.found, self.spots, strict=False))):
+            if spot.quantity.start < opening:
+                break
+            of_which = 0 <= parts < spot.quantity.start  # 查处611台,其中网约车304台,罚款467.9万元
+            if (
+                subject is not None
+                and not is_mark(subject.text)
+                and not of_which
+                and spot.quantity.base_unit not in _PEOPLE
+            ):
+                return subject
+        return self.topic
 
     def same_thing(self, verb: str) -> Subject | None:
         """What the quantity before counts, where this one goes on with it: 改造100户,竣工5户; 改造12个,涉及71栋."""

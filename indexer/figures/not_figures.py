@@ -29,6 +29,10 @@ _MEASURED: Final = re.compile(
     r"(?:缩短|压缩|缩减|压减|减少|增加|延长|提前|平均|用时|耗时|寿命|年限|期限|学制|工期|时限|时长|时间|天数|净增|多出|少于|提速)"
     r"[^,。;、]{0,8}$"
 )
+_FROM: Final = re.compile(r"[由从][^,。;]{0,8}$")
+_CHANGED: Final = re.compile(
+    r"(?:以[上内])?(?:压缩|缩短|压减|缩减|减少|降低?|提速|延长)(?:至|到|为)"
+)  # 由7个工作日|压缩至3个
 _REACHED: Final = re.compile(r"(?:达到|达|为|至|到|控制在|不超过|共|计|仅|仅需|只需|超|超过)(?:了)?$")
 _TIME_AFTER: Final = re.compile(r"[来间前后期制]|以来|之[前后间]|(?:行动|计划|规划|方案)")
 _AGE: Final = re.compile(r"(?:寿命|年龄)[^,。;]{0,12}$|(?:提高到|提高至|达到|达|增至)$")
@@ -144,6 +148,8 @@ def _plain_time(candidate: Candidate, table: UnitTable) -> bool:
     if _TIME_AFTER.match(candidate.text, candidate.end, candidate.right):
         return True
     if _MEASURED.search(before):
+        return False
+    if _FROM.search(before) and _CHANGED.match(candidate.text, candidate.end, candidate.right):
         return False
     if candidate.unit.unit in _STRICT_TIMES:
         return True

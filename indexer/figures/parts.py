@@ -14,6 +14,8 @@ from indexer.types import Figure, Measure, PartLink
 OF_WHICH: Final = "其中"
 
 _OF_A_SHARE: Final = re.compile(r"的 ?[\d.]+%")
+_COMPARED: Final = re.compile(r"[比较](?:上年|去年|[^,。;、比较]{2,8}年)(?:同期)?的(?:约|近)?$")
+LONGEST_BASE: Final = 14  # characters before the number of 比一九五七年的…
 _CLOSED: Final = re.compile(r"[。\n]")
 
 
@@ -35,7 +37,7 @@ def _link_stated(text: str, figures: list[Figure]) -> None:
 
 def _whole_before(text: str, figures: Sequence[Figure], index: int) -> int | None:
     part = figures[index]
-    if part.measure is not Measure.LEVEL:
+    if part.measure is not Measure.LEVEL or _is_base(text, part):
         return None
     marker = text.rfind(OF_WHICH, max(0, part.start - 160), part.start)
     if marker < 0 or _CLOSED.search(text, marker, part.start) or _bracket_closed(text, marker, part.start):
@@ -54,19 +56,31 @@ def _whole_before(text: str, figures: Sequence[Figure], index: int) -> int | Non
             return None
         if _OF_A_SHARE.match(text, whole.end):
             continue  # 占全年95亿元的51.9%,其中…: not of the 95亿元
+        if _is_base(text, whole):
+            continue  # 达到2050亿元,比1957年的1241亿元增长65%。其中…
         if _like(whole, part) and whole.measure is Measure.LEVEL and not _larger(part, whole):
             return earlier if ";" not in text[marker : part.start] or _share_head(whole, part) else None
     return None
 
 
+def _is_base(text: str, figure: Figure) -> bool:
+    """Whether a figure is only what another is compared with: 1241 of 比1957年的1241亿元增长65%."""
+    return _COMPARED.search(text, max(figure.clause.start, figure.start - LONGEST_BASE), figure.start) is not None
+
+
 def _is_complete(text: str, figures: Sequence[Figure], whole: int, index: int) -> bool:
-    """Whether the parts told since the last 其中 already make the whole: 社会组织436家,其中A 157家…5家,年检327家."""
+    """Whether the parts told since the last 其中 leave no room for this: 社会组织436家,其中A 157家…5家,年检327家."""
     marker = text.rfind(OF_WHICH, 0, figures[index].start)
     told = [
         part for part in figures[whole + 1 : index] if part.start > marker and part.part_of == figures[whole].ordinal
     ]
-    amounts = [_amount(part) for part in (figures[whole], *told)]
-    return len(told) > 1 and None not in amounts and sum(filter(None, amounts[1:])) == amounts[0]
+    amounts = [_amount(part) for part in (figures[whole], figures[index], *told)]
+    if not told or None in amounts:
+        return False
+    known, own, *others = (amount or Decimal(0) for amount in amounts)
+    if ";" in text[marker : figures[index].start]:
+        return sum(others) + own > known  # 其中研究生168名;交流轮岗教师286名
+    return len(told) > 1 and sum(others) == known  # but 其中党员500人、女警120人 of 612 may overlap
 
 
 def _amount(figure: Figure) -> Decimal | None:

@@ -7,15 +7,13 @@ from typing import Final
 
 from indexer.figures.phrase_starts import with_bound, with_number
 from indexer.figures.subject_words import SubjectWords
+from indexer.figures.verb_of_name import BARE, OF_ACTIVITY, wants_verb
 from indexer.figures.word_kinds import EACH, is_base_of_a_rate, is_noun, is_verb, parallel_verbs
 from indexer.figures.words import Word, tag_words
 from indexer.types import Span
 
 LONGEST: Final = 26  # characters of a subject
 _AND: Final = frozenset({"及", "和", "与"})
-_RATE: Final = "率"
-OF_ACTIVITY: Final = ("时间", "时限", "用时", "金额", "人数", "面积", "次数")  # measures of what is done
-_CASES: Final = ("案件", "行为", "事件", "问题")
 _NEGATIONS: Final = frozenset({"不", "未", "非", "无"})
 _CLOSERS: Final = "”’)》"
 _PLACES: Final = frozenset("中前后上下内外间里旁")
@@ -27,7 +25,10 @@ _CHANGES: Final = frozenset({"多出", "增长", "增加", "下降", "减少", "
 _MANNERS: Final = frozenset({"a", "ad", "an"})
 _INTO: Final = ("进", "成", "于", "入")  # 受灾群众|住进新居
 _INPUT: Final = "投入"  # 经费投入: the name ends with it, but never goes on over it
-_BARE: Final = frozenset({"个人", "单位"})  # 处罚个人, 检查单位
+_GIVING: Final = frozenset({"移送", "移交", "返还", "退还", "发还"})  # 移送公安6起: cases, not police
+_RECEIVING: Final = frozenset(
+    {"公安", "公安机关", "司法", "司法机关", "检察机关", "法院", "纪检监察机关", "群众", "受害人", "被害人"}
+)
 _PAID: Final = frozenset({"发放", "支付", "投资", "采购"})
 _FUNDS: Final = frozenset({"资金", "费用", "经费", "标准", "支出", "收入"})  # 救助资金
 _SHARE: Final = "占比"
@@ -134,9 +135,13 @@ def _past_leading_verb(words: Sequence[Word], first: int, last: int, lists: Subj
         if not (place or (verb and not single) or word.text in lists.edges):
             break
         head = "".join(other.text for other in words[first + 1 : last])
-        wanted = head in _BARE or (head in _FUNDS and word.text in lists.nominal - _PAID)
+        wanted = (
+            head in BARE
+            or (word.text in _GIVING and head in _RECEIVING)
+            or (head in _FUNDS and word.text in lists.nominal - _PAID)
+        )
         wanted = wanted or (head in lists.relational and (word.text not in lists.stop or head in OF_ACTIVITY))
-        if wanted or (verb and _wants_verb(head, word, words[first - 1] if first else None, lists)):
+        if wanted or (verb and wants_verb(head, word, words[first - 1] if first else None, lists)):
             break  # 信访总量, not a bare 总量
         first += 1
     return first
@@ -196,13 +201,15 @@ def _reaches_back(words: Sequence[Word], index: int, last: int, lists: SubjectWo
         return joined
     if word.text in lists.nominal or (word.text in lists.attributive and taken):
         return True
+    if word.text in _GIVING and "".join(other.text for other in taken) in _RECEIVING:
+        return True
     if word.text == _INPUT:
         return before is not None and is_noun(before)
     if word.text == _WHOLLY:
         return bool(taken) and not is_verb(taken[0])
     if word.text == _AVERAGE and taken and taken[0].tag == "n":  # 社工平均月薪
         return before is not None and before.tag == "n" and before.text not in lists.scopes
-    if taken and _wants_verb("".join(other.text for other in taken), word, before, lists):
+    if taken and wants_verb("".join(other.text for other in taken), word, before, lists):
         return True
     behind_noun = before is not None and is_noun(before) and before.text not in lists.scopes
     if word.text in {"增长", "预期"}:  # 经济增长预期目标
@@ -231,26 +238,6 @@ def _by_its_marks(words: Sequence[Word], index: int, taken: Sequence[Word]) -> b
     if index and taken and taken[0].text in _AND and parallel_verbs(words[index - 1 : index + 3]):
         return True
     return None
-
-
-def _wants_verb(head: str, verb: Word, before: Word | None, lists: SubjectWords) -> bool:
-    """Whether a verb belongs to the noun behind it: 处罚金额, 信息报送及时率, (查处)违规使用农药案件."""
-    if head in _BARE and is_verb(verb) and verb.text not in lists.reach:
-        return True
-    averaged = verb.tag == "d" and before is not None and before.text == "平均"
-    if (
-        verb.text in lists.reach
-        or verb.text.endswith("是")
-        or not (is_verb(verb) or verb.text in lists.stop or averaged)
-    ):
-        return False
-    if verb.text not in lists.stop and (head in lists.relational or head.endswith(_RATE)):
-        return True
-    if head in OF_ACTIVITY:
-        return True
-    describes = before is not None and (before.tag == "vn" or before.text in lists.attributive)
-    names = describes or len(verb.text) == 1 or (verb.text not in lists.stop and not head.endswith("问题"))
-    return head.endswith(_CASES) and names
 
 
 def _names_activity(word: Word, lists: SubjectWords) -> bool:

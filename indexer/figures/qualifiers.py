@@ -23,6 +23,7 @@ _AFTER: Final = re.compile(
 )
 # These bound a number only together with 以内 or 以下 behind it: 控制在5.5% alone states a level.
 _ONLY_TOGETHER: Final = frozenset({"控制在", "控制到", "限制在", "降到", "降至", "压缩至", "压缩到", "最高", "最低"})
+_CASES: Final = "起件宗案"
 _WINDOW: Final = 6
 
 
@@ -47,6 +48,8 @@ def read_hedges(text: str, start: int, end: int, *, left: int, right: int, bare:
     after = _AFTER.match(text, end, right)
     if before is not None and before[before.lastgroup or 0] == "上" and not bare:  # 上百家, but not 以上
         before = None
+    if before is not None and before[before.lastgroup or 0] == "破" and text[end - 1] in _CASES:
+        before = None  # 命案发5起破5起
     kinds = {match.lastgroup for match in (before, after) if match is not None}
     words = tuple(match[match.lastgroup or 0] for match in (before, after) if match is not None)
     bounded = after is not None and after.lastgroup == "at_most"

@@ -60,7 +60,8 @@ class Timing:
             by_now = mention is None and lead is None and roles[index] is Role.RESULT and self.is_ahead(period)
             if by_now and not self.opens_from_to(spots, index):
                 period = self._report.period or period  # 已建成的有 in a plan
-            period = self._on_average(period, lead or default, spot)
+            longer = [m.period for m in mentions if len(m.period.years) > 1 and m.span.end <= spot.quantity.start]
+            period = self._on_average(period, longer[-1] if longer else lead or default, spot)
             base = self._own_base(named, spot.quantity)
             result.append(base or (None if period is None else self._shifted(period, mentions, spots, index)))
         return result

@@ -8,12 +8,14 @@ from typing import Final
 
 from indexer.figures.above import Above
 from indexer.figures.alignment import Subject
-from indexer.figures.phrases import OF_ACTIVITY
 from indexer.figures.subject_words import SubjectWords
+from indexer.figures.verb_of_name import OF_ACTIVITY
 from indexer.figures.words import tag_words
 
 SHORTEST_STEM: Final = 2  # characters of the activity that a rate is of: 治理 of 治理率
 SHORTEST_THING: Final = 3  # characters of an object behind a verb; fewer are the head of a name: 治理村, 流转面积
+_MONEY: Final = ("投资", "资金", "投资额", "罚款", "罚没", "罚没款")
+_PROPORTION: Final = "比例"
 LONGEST_RATE: Final = 4  # characters of a rate, or of another measure of an activity, that may want its thing: 安装率
 _SPEEDS: Final = frozenset({"增速", "增幅", "涨幅", "降幅", "增量", "减幅"})  # of 居民收入, 居民收入增速
 _WHEN: Final = re.compile(r"^(?:夜间|周末|平均|综合|整体|总体|全程)(?=.{3})")
@@ -26,6 +28,8 @@ def wants_thing(words: str, lists: SubjectWords) -> bool:
     if words.endswith(OF_ACTIVITY) and len(words) == LONGEST_RATE:
         first = tag_words(words, 0, SHORTEST_STEM)
         return len(first) == 1 and first[0].tag in {"v", "d"} and first[0].text not in lists.nominal
+    if words.endswith(_PROPORTION) and len(words) <= LONGEST_RATE:
+        return True  # 优良比例
     words = _WHEN.sub("", words)
     rate = words.endswith("率") and SHORTEST_STEM < len(words) <= LONGEST_RATE
     return rate and words not in lists.standing
@@ -58,7 +62,8 @@ def with_topic(own: Subject, above: Above) -> Subject:
     """The subject with what it belongs to, where its words alone say nothing (完成率, 总长度)."""
     if not wants_thing(own.text, above.lists):
         return own
-    for topic in (above.topic, above.heading):
+    nearest = above.topic_of_money if own.text.endswith(_MONEY) else above.topic
+    for topic in (nearest, above.heading):
         if topic is not None and topic is not above.heading and topic.text.endswith(own.text):
             return replace(own, text=topic.text)  # 累计完成投资 of the project's 投资
         if topic is not None and topic.span != own.span and own.text not in topic.text:

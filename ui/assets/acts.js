@@ -15,11 +15,21 @@ window.youju = window.youju || {};
   // --- what is looked at: the address ---
   function fill(form, search) {
     const query = new URLSearchParams(search);
+    let first = "";
     for (const field of form.elements) {
       if (!field.name) continue;
+      first = first || field.name;
+      if (field.name !== first && query.get(field.name)) unfold(form, true); // what is asked is in sight
       if (field.type === "checkbox") field.checked = query.get(field.name) === field.value;
       else field.value = query.get(field.name) || "";
     }
+  }
+
+  // On a narrow page only the first filter stands open.
+  function unfold(form, isOpen) {
+    form.toggleAttribute("data-open", isOpen);
+    const button = find("[data-fold]", form);
+    if (button) button.setAttribute("aria-expanded", String(isOpen));
   }
 
   function show() {
@@ -64,6 +74,8 @@ window.youju = window.youju || {};
       event.preventDefault();
       return go(new URL(link.href).search || "?");
     }
+    const fold = event.target.closest("button[data-fold]");
+    if (fold) return unfold(fold.form, !fold.form.hasAttribute("data-open"));
     const save = event.target.closest("button[data-save]");
     if (save) return trigger("save", { search: location.search, kind: save.dataset.save });
     const button = event.target.closest("button[data-act]");
