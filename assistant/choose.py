@@ -132,18 +132,19 @@ def _gains(item: Weighed, best: Weighed) -> int:
 
 
 def _lacks(item: Weighed, best: Weighed) -> bool:
-    """Whether the best says a word asked for better than the item, which does not stand behind it either."""
-    if _goes_on(item.figure, best.figure):
+    """Whether the best says a word asked for better than the item, which does not stand behind it either.
+
+    A part need not say again what its whole says. What goes on about another thing need not either, but for the last word
+    asked for, which tells which of them is meant: 领养 in 收容的流浪犬被领养了多少 of 收容1583只，领养427只.
+    """
+    lost = [word for word, value in best.own.items() if value > item.own.get(word, 0.0) + SAID_ALIKE]
+    if item.figure.part_of == best.figure.ordinal:
         return False
-    return any(value > item.own.get(word, 0.0) + SAID_ALIKE for word, value in best.own.items())
+    return next(reversed(best.own), None) in lost if _goes_on(item.figure, best.figure) else bool(lost)
 
 
 def _goes_on(figure: Figure, before: Figure) -> bool:
-    """Whether a figure goes on about what the one before it counts: a part of it, or 领养427只 after 收容1583只; of the
-    items of a list none does.
-    """
-    if before.ordinal == figure.part_of:
-        return True
+    """Whether a figure may go on about what one before it counts; of the items of a list none does."""
     in_list = figure.part_of is not None or before.part_of is not None or figure.clause == before.clause
     return before.start < figure.start and not in_list
 
@@ -155,7 +156,7 @@ def _whole_of(best: Weighed, weighed: Sequence[Weighed]) -> Weighed:
     report, ordinal = best.evidence.report.id, best.figure.part_of
     of_report = (item for item in weighed if item.evidence.report.id == report)
     whole = next((item for item in of_report if item.figure.ordinal == ordinal), None)
-    return whole if whole is not None and all(_as_good(name, whole, best) for name in ("coverage", "named")) else best
+    return whole if whole is not None and all(_as_good(name, whole, best) for name in ("coverage", "named", "basis")) else best
 
 
 def _as_good(name: str, item: Weighed, other: Weighed) -> bool:

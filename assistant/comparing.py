@@ -38,6 +38,7 @@ TWO_BEFORE = re.compile(r"[比较同跟和与]前年")
 AGAINST = re.compile(r"(?<![对相之])比(?=[\u4e00-\u9fff])(?![重例率一较个起出上前])")  # 重庆比湖北: 重庆 less 湖北
 JOINED = re.compile(r"年?[、和与及]| and (?:the )?|, ")
 PLAN_ASKED = re.compile(r"要达到|目标|计划|预期|拟|打算")
+IN_BRACKETS = re.compile(r"\([^()]*\)")
 MOST_SLOTS = 40
 POINTS = "个百分点"
 
@@ -172,8 +173,8 @@ def _readings(question: Question, text: str) -> list[tuple[Wish, ...]]:
     if not set(plain) <= set(periods):  # 20年增加了多少 is no year
         periods = plain
     periods = [period for period in periods if period.start.year not in of_reports]
-    told = {period.start.year + 1 for period in periods}
-    of_reports = [year for year in of_reports if year not in told]  # 去年…（2025年报告): the report that tells it
+    if periods:  # 去年…（两省2025年报告): the report that tells it
+        of_reports = _report_years(IN_BRACKETS.sub(" ", text))
     wishes = [Wish(place, period) for place in places for period in periods]
     wishes += [
         Wish(place, None, year)

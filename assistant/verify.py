@@ -16,13 +16,15 @@ from assistant.checking.matching import Match, Matcher
 from assistant.checking.neighbours import beside
 from assistant.checking.other_units import unit_mistaken
 from assistant.checking.over_years import from_levels
-from assistant.checking.values import with_unit
+from assistant.checking.values import Fit, with_unit
 from assistant.checking.verdicts import Judged, Verdict, judge
 from assistant.checking.wheres import Wheres
 from assistant.cite import Citations
 from assistant.types import Citation
 from indexer.archive import Archive
 from indexer.figures import Grammar
+from indexer.figures.measures import DOWN_WORDS, UP_WORDS
+from indexer.types import Measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +141,22 @@ def _citation(archive: Archive, match: Match) -> Citation | None:
 def _right(match: Match) -> str:
     """The archive's number in digits, with its unit."""
     figure = match.figure
-    written = with_unit(figure)
+    written = f"{_moved(match)}{with_unit(figure)}"
     in_digits = any(char.isdigit() for char in written) and "分之" not in written
     if figure.masked or figure.low != figure.high or in_digits:
         return written
     return f"{figure.low}{figure.unit}"
+
+
+def _moved(match: Match) -> str:
+    """That the archive's number is a rise or a fall, where the draft has the same number and says otherwise; else ""."""
+    figure = match.figure
+    if match.fit is not Fit.SAME or figure.measure not in {Measure.GROWTH, Measure.CHANGE}:
+        return ""
+    falls = any(word in DOWN_WORDS for word in figure.qualifiers)
+    if match.claim.figure.measure is figure.measure and match.claim.falls == falls:
+        return ""
+    return next((word for word in figure.qualifiers if word in UP_WORDS | DOWN_WORDS), "")
 
 
 def verification_json(verification: Verification) -> dict[str, Any]:

@@ -97,10 +97,21 @@ def zones_of(figure: Figure, evidence: Evidence) -> Zones:
 
 
 def whole_of(figure: Figure, evidence: Evidence) -> Figure | None:
-    """The figure of the same passage that this one is a part of; None where it is a part of none."""
+    """The figure of the same passage that this one is a part of or goes on from; None where it stands by itself."""
     if figure.part_of is None:
-        return None
+        return _goes_on_from(figure, evidence)
     return next((other for other in evidence.figures if other.ordinal == figure.part_of), None)
+
+
+def _goes_on_from(figure: Figure, evidence: Evidence) -> Figure | None:
+    """The figure of the clause before it that counts alike, where its own subject may leave out what that one says:
+    收容1583只，领养427只.
+    """
+    before = [other for other in evidence.figures if other.end <= figure.start and other.sentence == figure.sentence]
+    last = before[-1] if before else None
+    if last is None or last.clause == figure.clause or last.base_unit != figure.base_unit:
+        return None
+    return last if last.measure is figure.measure and last.part_of is None else None
 
 
 def subject_with_whole(figure: Figure, evidence: Evidence) -> str:

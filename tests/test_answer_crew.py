@@ -49,15 +49,17 @@ class Crew(AnswerCrew):
 
     def beside(self, question: str, viewer: Viewer = LOCAL, **more: Any) -> list[Answer]:
         """The answers of another process, while this one is busy."""
-        with self._is_busy:
+        free, self._free_here = self._free_here, 0
+        try:
             return list(self.answers(viewer, {"question": question, **more}))
+        finally:
+            self._free_here += free
 
     def wait(self) -> None:
         """Until the process beside is ready."""
         other = self._others[0]
         for _ in range(600):
-            if other.take():
-                other._taken.release()
+            if other.is_there():
                 return
             time.sleep(0.05)
         raise AssertionError("the process beside is not ready after half a minute")
@@ -145,8 +147,23 @@ def test_a_process_that_is_stuck_is_given_up_and_said_so(crew: Crew, monkeypatch
 
 def test_alone_this_process_answers_however_many_ask(archive: Archive) -> None:
     crew = Crew(archive, 0)
-    assert "449" in crew.beside(SEIZED)[0].text
-    assert (crew.here, crew.at_once) == (1, 2)
+    asked = [threading.Thread(target=lambda: list(crew.answers(LOCAL, {"question": SEIZED}))) for _ in range(5)]
+    for thread in asked:
+        thread.start()
+    for thread in asked:
+        thread.join(30)
+    assert crew.here == 5
+    with pytest.raises(QuestionError, match="所选范围里没有报告"):
+        list(crew.answers(LOCAL, {"question": SEIZED, "scope": ()}))
+    assert "449" in next(iter(crew.answers(LOCAL, {"question": SEIZED}))).text  # an error leaves nobody taken
+
+
+def test_while_an_answer_is_written_down_another_one_is_worked_on(archive: Archive) -> None:
+    crew = Crew(archive, 0)
+    crew._free_here = 1
+    first = crew.answers(LOCAL, {"question": SEIZED})
+    assert "449" in next(first).text
+    assert "449" in next(crew.answers(LOCAL, {"question": SEIZED})).text  # the first is not at its end yet
 
 
 def test_as_many_answer_beside_as_are_set_or_as_there_are_cores(tmp_path: Path) -> None:

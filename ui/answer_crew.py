@@ -30,6 +30,8 @@ Answering = Callable[[Viewer, Mapping[str, Any]], Iterator["Answer"]]
 
 MOST_BESIDE = 3
 WORDED_AT_ONCE = 16  # answers that a language model words: the time is spent waiting for it
+WRITTEN_AT_ONCE = 2  # answers that are being written into the history, which is waiting for the disk
+LOOKS_AGAIN = 1.0  # seconds after which it is looked whether a process has become ready
 PATIENCE = 60.0  # seconds after which a process beside is taken to be stuck
 REST = 10.0  # seconds between two starts of one that died
 CHAINS_KEPT = 8  # of viewers who see different reports
@@ -54,41 +56,65 @@ class AnswerCrew:
     def __init__(self, here: Answering, folder: Path, settings: Settings, count: int) -> None:
         self._here = here
         self._is_worded = bool(settings.answer.llm.url)
-        self._is_busy = threading.Lock()  # this process answers one at a time as long as another one is free
         self._others = [_Beside(folder, settings) for _ in range(count)]
+        self._free_here = 1 if count else 2  # questions; more would only take turns
+        self._changed = threading.Condition()  # of who is free
 
     @property
     def at_once(self) -> int:
-        """How many questions are worked on at the same time: more would only take turns, or wait for a language model."""
-        return WORDED_AT_ONCE if self._is_worded else max(2, 1 + len(self._others))
+        """How many questions may be taken in at the same time: a few more than are answered, to be written down."""
+        return WORDED_AT_ONCE if self._is_worded else self._free_here + len(self._others) + WRITTEN_AT_ONCE
 
     def answers(self, viewer: Viewer, asked: Mapping[str, Any]) -> Iterator[Answer]:
-        """The answers as the chain gives them, from whoever is free; from this process where the other one dies over it.
+        """The answers as the chain gives them, from whoever is free first; from this process where another one dies.
 
         Raises what the chain raises, and QuestionError where there is no answer after `PATIENCE`.
         """
-        if self._is_busy.acquire(blocking=False):
-            try:
-                yield from self._here(viewer, asked)
-            finally:
-                self._is_busy.release()
+        if self._is_worded:
+            yield from self._here(viewer, asked)
             return
-        other = next((one for one in self._others if one.take()), None)
-        found = other.ask(viewer, asked) if other is not None else None
-        yield from self._here(viewer, asked) if found is None else found
+        other = self._take()
+        try:
+            found = other.ask(viewer, asked) if other is not None else None
+            if found is None:
+                found = list(self._here(viewer, asked))
+        finally:
+            self._give_back(other)
+        yield from found
 
     def stop(self) -> None:
         """End the processes beside."""
         for one in self._others:
             one.stop()
 
+    def _take(self) -> _Beside | None:
+        """Who answers, as soon as somebody is free; None for this process, which is asked first."""
+        with self._changed:
+            while True:
+                if self._free_here:
+                    self._free_here -= 1
+                    return None
+                other = next((one for one in self._others if not one.is_taken and one.is_there()), None)
+                if other is not None:
+                    other.is_taken = True
+                    return other
+                self._changed.wait(LOOKS_AGAIN)
+
+    def _give_back(self, other: _Beside | None) -> None:
+        with self._changed:
+            if other is None:
+                self._free_here += 1
+            else:
+                other.is_taken = False
+            self._changed.notify()
+
 
 class _Beside:
-    """A process beside this one; it works on one question at a time."""
+    """A process beside this one; it works on one question at a time, and the crew says on whose."""
 
     def __init__(self, folder: Path, settings: Settings) -> None:
+        self.is_taken = False
         self._told = (folder, settings)
-        self._taken = threading.Lock()
         self._is_ready = False
         self._is_stopped = False
         self._begin()
@@ -102,17 +128,10 @@ class _Beside:
         self._begun, self._is_ready = time.monotonic(), False
         theirs.close()
 
-    def take(self) -> bool:
-        """Whether it is free and ready; then it is taken until it has been asked."""
-        if not self._taken.acquire(blocking=False):
-            return False
-        if not self._is_stopped and (self._is_ready or self._look()):
-            return True
-        self._taken.release()
-        return False
-
-    def _look(self) -> bool:
-        """Whether it has said that it is ready; one that died is started anew."""
+    def is_there(self) -> bool:
+        """Whether it lives and has said that it is ready; one that died is started anew."""
+        if self._is_ready or self._is_stopped:
+            return self._is_ready
         try:
             if self._connection.poll():
                 self._is_ready = self._connection.recv() == READY
@@ -123,7 +142,7 @@ class _Beside:
         return self._is_ready
 
     def ask(self, viewer: Viewer, asked: Mapping[str, Any]) -> list[Answer] | None:
-        """The answers; None where the process died over the question, and another one is started."""
+        """The answers; None where the process died over the question."""
         found: list[Answer] = []
         try:
             self._connection.send((viewer, dict(asked)))
@@ -134,25 +153,23 @@ class _Beside:
                 if told == LAST:
                     return found
                 found.append(told)
-            self._is_ready = False
-            self._process.terminate()  # the next look starts it anew
-            raise QuestionError(
-                "这个问题回答了一分钟还没有结果，请问得简单些再试。(No answer after a minute; ask less at once.)"
-            )
         except (EOFError, OSError):
             self._is_ready = False
             return None
-        finally:
-            self._taken.release()
+        self._is_ready = False
+        self._process.kill()  # the next look starts it anew
+        raise QuestionError(
+            "这个问题回答了一分钟还没有结果，请问得简单些再试。(No answer after a minute; ask for less at once.)"
+        )
 
     def stop(self) -> None:
         """End the process."""
-        self._is_stopped = True
+        self._is_ready, self._is_stopped = False, True
         self._end()
 
     def _end(self) -> None:
         self._connection.close()
-        self._process.terminate()
+        self._process.kill()
         self._process.join()
 
 

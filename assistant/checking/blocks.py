@@ -38,13 +38,18 @@ def blocks_of(report: Report, text: str) -> Iterator[Block]:
         start, end = lines[at]
         last = at
         if TABLE_MARK in text[start:end]:
-            while last + 1 < len(lines) and TABLE_MARK in text[slice(*lines[last + 1])]:
+            while last + 1 < len(lines) and _goes_on(text, lines[last], lines[last + 1]):
                 last += 1
         begin = lines[at - 1][0] if last > at and at else start
         headings = _headings(sections, start, text[start:end])
         kind = first_kind([fold(words) for words in headings], report.genre, report.year) or SectionKind.REVIEW
         yield Block(begin, text[begin : lines[last][1]], start - begin, headings, kind)
         at = last + 1
+
+
+def _goes_on(text: str, line: tuple[int, int], following: tuple[int, int]) -> bool:
+    """Whether a table goes on in the line that follows: an empty line between them ends it."""
+    return TABLE_MARK in text[slice(*following)] and following[0] == line[1] + 1
 
 
 def _headings(sections: tuple[Section, ...], position: int, line: str) -> tuple[str, ...]:

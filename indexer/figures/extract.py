@@ -100,7 +100,7 @@ def _sentence_figures(
     roles = Roles(text, read.kind, spots, [measure for measure, _ in trends])
     said = roles.said(source.timing)
     periods = source.timing.periods(read, spots, said)
-    settled = roles.settled(said, periods, source.timing, source.timing.default(read))
+    settled = roles.settled(said, periods, source.timing, source.timing.default(read, at=sentence.start))
     rows = zip(spots, befores, trends, subjects, settled, periods, strict=True)
     return [_figure(source, passage, len(earlier) + index, *row) for index, row in enumerate(rows)]
 

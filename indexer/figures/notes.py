@@ -11,6 +11,7 @@ from indexer.figures.phrases import phrase_before, says_nothing_alone
 from indexer.figures.quantities import Quantity
 from indexer.figures.spots import Spot
 from indexer.figures.subject_words import SubjectWords
+from indexer.figures.topics import of_thing, wants_thing
 from indexer.figures.words import tag_words
 from indexer.types import Span
 
@@ -34,6 +35,8 @@ def noted_part(text: str, spot: Spot, above: Above) -> Subject | None:
     for start, end in ((left, spot.before.end), (spot.after.start, right)):
         first = start + 1 if text.startswith("其中", start - 1) else start
         words = text[first:end].strip(" ,;。、()为是").removeprefix("其中").strip(" :,")
+        if any(pair.partition("/")[2] == words and pair.partition("/")[0] in whole.text for pair in above.lists.halves):
+            return None  # 结婚登记2416对,其中跨省通办371对,离婚1263对
         if 0 < len(words) <= LONGEST_NOTE:
             begin = text.index(words, first)
             note = Span(begin, begin + len(words))
@@ -101,7 +104,11 @@ def share_of(text: str, spot: Spot, above: Above) -> Subject | None:
     part = phrase_before(text, spot.before.start, mark, above.lists)
     if part is not None:
         found = subject_at(text, Span(part.start, whole.end if whole is not None else part.end))
-        return replace(found, core=text[part.start : part.end])
+        words = text[part.start : part.end]
+        if wants_thing(words, above.lists) and above.topic is not None and words not in above.topic.text:
+            words = of_thing(above.topic.thing, words, above.lists)  # 数字经济撑起半壁江山,规模占比超过49%
+            return Subject(found.span, f"{words}{text[part.end : found.span.end]}", words)
+        return replace(found, core=words)
     topic = above.topic
     if topic is None or whole is None:
         return topic

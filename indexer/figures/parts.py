@@ -59,6 +59,8 @@ def _whole_before(text: str, figures: Sequence[Figure], index: int) -> int | Non
         if _is_base(text, whole):
             continue  # 达到2050亿元,比1957年的1241亿元增长65%。其中…
         if _like(whole, part) and whole.measure is Measure.LEVEL and not _larger(part, whole):
+            if _has_turned(text, figures, earlier, index, marker):
+                return None  # 其中城镇1792户,…,发放低保金3186.5万元,人均641.9元
             return earlier if ";" not in text[marker : part.start] or _share_head(whole, part) else None
     return None
 
@@ -66,6 +68,13 @@ def _whole_before(text: str, figures: Sequence[Figure], index: int) -> int | Non
 def _is_base(text: str, figure: Figure) -> bool:
     """Whether a figure is only what another is compared with: 1241 of 比1957年的1241亿元增长65%."""
     return _COMPARED.search(text, max(figure.clause.start, figure.start - LONGEST_BASE), figure.start) is not None
+
+
+def _has_turned(text: str, figures: Sequence[Figure], whole: int, index: int, marker: int) -> bool:
+    """Whether a like figure since 其中 was no part, so that the sentence tells of something else by now."""
+    since = (figure for figure in figures[whole + 1 : index] if figure.start > marker)
+    like = (figure for figure in since if _like(figures[index], figure) and figure.measure is Measure.LEVEL)
+    return any(figure.part_of is None and figure.value is not None and not _is_base(text, figure) for figure in like)
 
 
 def _is_complete(text: str, figures: Sequence[Figure], whole: int, index: int) -> bool:

@@ -33,6 +33,8 @@ _PAID: Final = frozenset({"发放", "支付", "投资", "采购"})
 _FUNDS: Final = frozenset({"资金", "费用", "经费", "标准", "支出", "收入"})  # 救助资金
 _SHARE: Final = "占比"
 _AVERAGE: Final = "平均"
+_MUST: Final = frozenset({"需", "须", "应", "要", "仍", "正", "已", "未", "尚"})
+_COMPARABLE: Final = "可比"  # 税收可比增长13.2%
 _UP_TO: Final = ("到", "至")
 LONGEST_TAIL: Final = 6  # characters behind a verb that still belong to one name
 
@@ -46,6 +48,8 @@ def phrase_behind(text: str, start: int, end: int, lists: SubjectWords) -> Span 
     words = tag_words(text, start, min(end, start + LONGEST + 14))
     if words[0].tag.startswith("v") and (words[0].text.endswith(_UP_TO + _INTO) or words[0].text in _CHANGES):
         return None  # 6处|增至高峰时的, 3.5个|多出一点, 其余54处|列入清单
+    if words[0].text in _MUST:
+        return None  # 另有3个|需长期坚持
     taken: list[Word] = []
     for index, word in enumerate(words):
         if not _goes_on(words, index, taken, lists):
@@ -182,7 +186,7 @@ def _passed_over(word: Word, before: Word | None, lists: SubjectWords) -> bool:
         return True
     if word.tag.startswith("v") and len(word.text) > 1 and word.text.endswith(_UP_TO):  # 提到, 压减至
         return True
-    if word.text in lists.reach or word.text in "、:;,。 的了来":
+    if word.text in lists.reach or word.text in "、:;,。 的了来" or word.text == _COMPARABLE:
         return True
     if word.tag.startswith("t"):
         return True

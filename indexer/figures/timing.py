@@ -17,13 +17,15 @@ _PLANS: Final = frozenset({SectionKind.PLAN, SectionKind.TARGETS})
 _FROM_TO: Final = re.compile(
     r"从(?![事业而严容属军])|(?<![自理缘])由(?!于|此)|自(?![行来然主有动治贸营身己产愿驾助筹学查建备用由])"
 )
-_TO: Final = ("到", "至", "为", "增", "提", "降", "上", "下", "升", "减", "扩")
+_TO: Final = tuple("到至为增提降上下升减扩延压缩")
 # What was set in a year, or goes on from it, is only named by it: 去年出台的, 上年续建2个.
 _OF_A_NAME: Final = re.compile(
     r"[^,。;、\d]{0,8}(?:出台|到期|确定|制定|推出|批准|签订|签署|结转|下达|提出|公布|发布|部署|承诺|实施|推迟|遗留)的|[^,。;、\d]{0,4}(?:续建|结转|遗留|跨年)"
 )
 _OF_ITSELF: Final = frozenset({"全年", "当年"})  # in a heading, the year of whatever the section is about
 _COMPARED: Final = re.compile(r"(?:比|较|与|同)$")
+_OF_BOTH: Final = re.compile(r"过去一年和[^,。]{0,4}五年")
+_TERM: Final = re.compile(r"\n\s*(?:过去五年|五年来)")
 _TURNS_BACK: Final = re.compile(r"(?<=。)(?:过去[一五]年|[一五]年来)")
 GIVEN_EARLY: Final = 1985
 _YEARLY: Final = re.compile(r"年均|平均每年|每年平均|逐年")
@@ -42,9 +44,9 @@ class Timing:
 
     def periods(self, section: Section, spots: Sequence[Spot], roles: Sequence[Role]) -> list[Period | None]:
         """The period of each quantity of one sentence."""
-        default = self.default(section)
-        clock = self.clock(section, default)
         sentence = spots[0].sentence
+        default = self.default(section, at=sentence.start)
+        clock = self.clock(section, default)
         named = find_periods(self._text, sentence.start, sentence.end, clock)
         mentions = [mention for mention in named if self._counts(mention)]
         leads = not mentions or mentions[0].span.start >= spots[0].quantity.start
@@ -61,16 +63,22 @@ class Timing:
             if by_now and not self.opens_from_to(spots, index):
                 period = self._report.period or period  # 已建成的有 in a plan
             longer = [m.period for m in mentions if len(m.period.years) > 1 and m.span.end <= spot.quantity.start]
-            period = self._on_average(period, longer[-1] if longer else lead or default, spot)
+            period = self._on_average(period, (*longer, lead, default, self._report.period), spot)
             base = self._own_base(named, spot.quantity)
             result.append(base or (None if period is None else self._shifted(period, mentions, spots, index)))
         return result
 
-    def _on_average(self, period: Period | None, wider: Period | None, spot: Spot) -> Period | None:
-        """The years that a yearly average is of, where its own words name only the last: 到1992年,平均每年增长7.5%."""
-        if period is None or wider is None or not period.is_year or len(wider.years) < 2 or not wider.contains(period):
+    def _on_average(self, period: Period | None, wider: Sequence[Period | None], spot: Spot) -> Period | None:
+        """The years that a yearly average is of, where its own words name only the last: 到1992年,平均每年增长7.5%.
+
+        Of the `wider` periods around it the first that ends with that year.
+        """
+        if period is None or not period.is_year:
             return period
-        return wider if _YEARLY.search(self._text, spot.before.start, spot.before.end) else period
+        if not _YEARLY.search(self._text, spot.before.start, spot.before.end):
+            return period
+        long = (one for one in wider if one is not None and len(one.years) > 1 and one.end == period.end)
+        return next(long, period)
 
     def _own_base(self, named: Sequence[PeriodMention], quantity: Quantity) -> Period | None:
         """The year of a base that is stated itself: 1957 of 比一九五七年的七百零四亿元增长66%."""
@@ -147,15 +155,21 @@ class Timing:
         review = self._report.period
         return review if review is not None and period.is_year and period.contains(review) else period
 
-    def default(self, section: Section) -> Period | None:
-        """What figures of a section are about where they do not say: its headings' period, else by its kind."""
-        report = self._report
+    def default(self, section: Section, *, at: int | None = None) -> Period | None:
+        """What figures of a section are about where they do not say: its headings' period, else by its kind.
+
+        A section on 过去一年和五年 is about the five years from the paragraph on that begins with them, of which `at` tells.
+        """
+        report, at = self._report, section.start if at is None else at
         clock = Clock(self._now(), report.period, report.year, self._last())
         for heading in reversed(section.path):
             folded = fold(heading)
             found = find_periods(folded, 0, len(folded), clock)
             found = [m for m in found if not m.base and folded[m.span.start : m.span.end] not in _OF_ITSELF]
             named = [mention.period for mention in found]
+            term = report.period if report.period is not None and len(report.period.years) > 1 else None
+            if term is not None and _OF_BOTH.search(folded) and _TERM.search(self._text, 0, at + 1):
+                return term
             if named:  # of 2019年和今年以来工作回顾, the year that the report reviews
                 return report.period if report.period is not None and report.period in named else named[-1]
         if section.kind in _PLANS:

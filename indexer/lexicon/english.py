@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from indexer.lexicon.inflection import EnglishWord, content_words, english_words
+from indexer.lexicon.inflection import EnglishWord, content_words, english_words, telling_words
 from indexer.lexicon.matching import PhraseIndex, index_phrases
 from indexer.lexicon.sayings import Meanings
 
@@ -101,7 +101,8 @@ def _put(
     is_recognised: bool = False,
 ) -> None:
     """Add a phrase to those of telling words or, where it is little else than function words, to the whole ones."""
-    words, told = english_words(phrase), content_words(phrase)
+    words = english_words(phrase)
+    told = telling_words(phrase, words)
     is_whole = len(told) < 2 and len(told) < len(words)
     forms, singulars, stems = zip(
         *((word.form, word.number_form, word.stem) for word in (words if is_whole else told)), strict=True

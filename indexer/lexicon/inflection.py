@@ -6,7 +6,9 @@ Folding only has to agree with itself: `seizes`, `seized` and `seizing` give one
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 WORD: Final = re.compile(r"[A-Za-zÀ-ÿāēīōūǎěǐǒǔǚ]+[0-9]*(?:[&.'’][A-Za-z0-9]+)*|[0-9]+[A-Za-z]+|[0-9]+")
@@ -68,6 +70,7 @@ FUNCTION_WORDS: Final = frozenset(
     )
 )
 NO_PLURAL: Final = ("ss", "us", "is", "as")
+FORMS_KEPT: Final = 20_000  # words whose forms are kept: the glossary has some thousands, each in many phrases
 VOWELS: Final = frozenset("aeiouy")
 
 
@@ -88,18 +91,28 @@ def english_words(text: str) -> list[EnglishWord]:
     for match in WORD.finditer(text):
         written = match.group().replace("’", "'")
         bare = written.removesuffix("'s").removesuffix("'S")
-        form = fold_spelling(bare.replace("'", "").lower().translate(ACCENTS))
-        singular = fold_number(form)
-        end = match.start() + len(bare)
-        words.append(EnglishWord(form, singular, fold_verb(singular), match.start(), end))
+        words.append(EnglishWord(*_forms(bare), match.start(), match.start() + len(bare)))
     return words
+
+
+@lru_cache(maxsize=FORMS_KEPT)
+def _forms(written: str) -> tuple[str, str, str]:
+    """A word as written in lower case and British spelling, its singular, and its stem."""
+    form = fold_spelling(written.replace("'", "").lower().translate(ACCENTS))
+    singular = fold_number(form)
+    return form, singular, fold_verb(singular)
 
 
 def content_words(text: str) -> list[EnglishWord]:
     """The words of a text without function words; those that a hyphen ties to a neighbour stay: the in of trade-in."""
+    return telling_words(text, english_words(text))
+
+
+def telling_words(text: str, words: Iterable[EnglishWord]) -> list[EnglishWord]:
+    """Of the `words` of a text those that `content_words` gives."""
     return [
         word
-        for word in english_words(text)
+        for word in words
         if word.form not in FUNCTION_WORDS or "-" in (text[word.start - 1 : word.start], text[word.end : word.end + 1])
     ]
 

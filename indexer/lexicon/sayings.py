@@ -6,7 +6,7 @@ Sayings are looked for in questions only; they are no words of the segmenter, wh
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -23,11 +23,20 @@ Meanings = Mapping[str, tuple[tuple[str, float], ...]]
 
 def read_sayings(path: Path) -> Meanings:
     """The sayings of one table. Raises ValueError naming a line that is broken."""
-    found: dict[str, dict[str, float]] = {}
+    found: dict[str, tuple[tuple[str, float], ...]] = {}
     for said, close, loose in read_rows(path, 3):
+        meant = (
+            *((term, CLOSE) for term in split_cell(close.lower())),
+            *((term, LOOSE) for term in split_cell(loose.lower())),
+        )
         for word in split_cell(said.lower()):
-            weights = found.setdefault(word, {})
-            for cell, weight in ((close, CLOSE), (loose, LOOSE)):
-                for meant in split_cell(cell.lower()):
-                    weights[meant] = max(weight, weights.get(meant, 0.0))
-    return {word: tuple(sorted(weights.items(), key=lambda item: -item[1])) for word, weights in found.items()}
+            found[word] = _together(found[word], meant) if word in found else meant
+    return found
+
+
+def _together(one: Iterable[tuple[str, float]], other: Iterable[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
+    """The meanings of two rows, each term once at its best weight, best first."""
+    weights: dict[str, float] = {}
+    for term, weight in (*one, *other):
+        weights[term] = max(weight, weights.get(term, 0.0))
+    return tuple(sorted(weights.items(), key=lambda item: -item[1]))
