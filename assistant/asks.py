@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from assistant.breakdown import breakdown_asked
+from assistant.question import NEGATED
 from indexer.fold import fold
 
 MOST = 4  # questions answered of one text
@@ -44,6 +45,8 @@ def split_asks(text: str, fill: Fill) -> tuple[str, ...]:
     asked: list[str] = []
     waiting = ""
     for clause in _clauses(text):
+        if NEGATED.fullmatch(fold(clause)):
+            continue  # ，不是增速
         if asked and not waiting and CHANGE.match(fold(clause)) and (len(asked) > 1 or SEVERAL.search(fold(text))):
             continue
         waiting += clause

@@ -61,6 +61,7 @@ def obstacle_between(one: Row, two: Row, axis: Axis) -> Obstacle | None:
         (Obstacle.BASIS, (first.basis is Basis.CUMULATIVE) == (second.basis is Basis.CUMULATIVE)),
         (Obstacle.BOUND, one.low == one.high and two.low == two.high),
         (Obstacle.APPROXIMATE, not one.approximate and not two.approximate),
+        (Obstacle.CORRECTED, one.correction is None and two.correction is None),
         (Obstacle.DISAGREEMENT, not one.disagrees and not two.disagrees),
     )
     return next((obstacle for obstacle, alike in checks if not alike), None)

@@ -110,7 +110,21 @@ def _says_most(best: Weighed, weighed: Sequence[Weighed]) -> Weighed:
     """
     beside = [item for item in weighed if _is_beside(item, best) and _fits_as_well(item, best)]
     more = [item for item in beside if _gains(item, best) and not _lacks(item, best)]
-    return max(more, key=lambda item: (_gains(item, best), item.score), default=best)
+    most = max(more, key=lambda item: (_gains(item, best), item.score), default=best)
+    return next((item for item in weighed if _states_exactly(item, most)), most)
+
+
+def _states_exactly(item: Weighed, bound: Weighed) -> bool:
+    """Whether the item states the number itself, of which the other is only a bound: 突破10亿吨大关，达到10.4亿吨."""
+    one, other = item.figure, bound.figure
+    if one.sentence != other.sentence or item.evidence.report.id != bound.evidence.report.id:
+        return False
+    same = all(
+        getattr(one, name) == getattr(other, name)
+        for name in ("subject_text", "base_unit", "period", "role", "measure")
+    )
+    is_bound = other.low is None or other.high is None
+    return same and is_bound and one.low is not None and one.low == one.high and one.scope == other.scope
 
 
 def _is_beside(item: Weighed, best: Weighed) -> bool:
@@ -118,7 +132,7 @@ def _is_beside(item: Weighed, best: Weighed) -> bool:
     if item is best or item.evidence.report.id != best.evidence.report.id:
         return False
     is_part = other.ordinal == one.part_of or one.ordinal == other.part_of
-    return is_part or (one.sentence == other.sentence and one.clause != other.clause)
+    return is_part or (one.sentence == other.sentence and (one.clause != other.clause or other.start < one.start))
 
 
 def _fits_as_well(item: Weighed, best: Weighed) -> bool:
@@ -144,9 +158,8 @@ def _lacks(item: Weighed, best: Weighed) -> bool:
 
 
 def _goes_on(figure: Figure, before: Figure) -> bool:
-    """Whether a figure may go on about what one before it counts; of the items of a list none does."""
-    in_list = figure.part_of is not None or before.part_of is not None or figure.clause == before.clause
-    return before.start < figure.start and not in_list
+    """Whether a figure may go on about what one before it counts; of the parts of a whole none does."""
+    return before.start < figure.start and figure.part_of is None and before.part_of is None
 
 
 def _whole_of(best: Weighed, weighed: Sequence[Weighed]) -> Weighed:
@@ -156,7 +169,11 @@ def _whole_of(best: Weighed, weighed: Sequence[Weighed]) -> Weighed:
     report, ordinal = best.evidence.report.id, best.figure.part_of
     of_report = (item for item in weighed if item.evidence.report.id == report)
     whole = next((item for item in of_report if item.figure.ordinal == ordinal), None)
-    return whole if whole is not None and all(_as_good(name, whole, best) for name in ("coverage", "named", "basis")) else best
+    return (
+        whole
+        if whole is not None and all(_as_good(name, whole, best) for name in ("coverage", "named", "basis"))
+        else best
+    )
 
 
 def _as_good(name: str, item: Weighed, other: Weighed) -> bool:

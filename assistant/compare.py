@@ -154,6 +154,7 @@ def row_of(archive: Archive, found: Found, citations: Citations) -> Row:
         _scaled(low, figure.scale),
         _scaled(high, figure.scale),
         figure.approximate,
+        archive.corrections(info.id)[0].get(figure.ordinal),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from assistant.comparison import Axis, Comparison, Held, Note, NoteKind, Obstacle, Row
+from assistant.corrected import correction_words
 from assistant.english import english_period
 from assistant.types import Language
 from assistant.wording import decimal_words
@@ -21,6 +22,7 @@ OBSTACLES = {
     Obstacle.BOUND: ("原文只给出范围", "the source gives only a bound or a range"),
     Obstacle.APPROXIMATE: ("原文是约数", "the source gives an approximate number"),
     Obstacle.SUBJECT: ("名称所指的指标不同", "they go by names of different indicators"),
+    Obstacle.CORRECTED: ("其中有的数已更正", "one of them has been corrected"),
     Obstacle.DISAGREEMENT: ("各报告的数不一致", "the reports disagree"),
 }
 NOT_COMPUTED = ("{pairs}不相减：{why}。", "No difference is computed for {pairs}: {why}.")
@@ -30,6 +32,7 @@ LISTED = 8  # of like things in one note
 def notes_of(made: Comparison, reports: Sequence[ReportInfo]) -> tuple[Note, ...]:
     """The notes of a comparison, in its language, the gravest first."""
     return (
+        *_corrected(made),
         *_conflicts(made),
         *_masked(made),
         *_obstacles(made),
@@ -73,6 +76,15 @@ def _join(made: Comparison, words: Iterable[str]) -> str:
     more = len(listed) - LISTED
     glue = ", " if made.language is Language.ENGLISH else "、"
     return glue.join(listed[:LISTED]) + ((" …" if made.language is Language.ENGLISH else "等") if more > 0 else "")
+
+
+def _corrected(made: Comparison) -> Iterator[Note]:
+    """What holds instead of the number of a row: 2023年已更正，以1860个为准（报告原文为1680个；理由：统计口径）。"""
+    for row in made.rows:
+        if row.correction is not None and row.figure is not None:
+            words = correction_words(row.correction, row.figure, made.language)
+            glue = ": " if made.language is Language.ENGLISH else ""
+            yield Note(NoteKind.CORRECTED, f"{row_name(made, row)}{glue}{words}")
 
 
 def _conflicts(made: Comparison) -> Iterator[Note]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from assistant.changes import change_between
 from assistant.compare_notes import obstacle_words
 from assistant.comparing import Asked
-from assistant.comparison import Axis, Change, Comparison, Held, Row
+from assistant.comparison import Axis, Change, Comparison, Held, NoteKind, Row
 from assistant.english import english_figure, english_period
 from assistant.series_subject import same_names
 from assistant.types import Answer, AnsweredFigure, Computed, Language, Question, Status
@@ -32,7 +32,8 @@ def worded(question: Question, asked: Asked, made: Comparison, archive: Archive)
     lines = [_line(row, made, archive, english=english) for row in made.rows]
     text = ("; " if english else "；").join(lines)
     computed: tuple[Computed, ...] = ()
-    notes = [_disagreement(row, english=english) for row in others]
+    notes = [note.text for note in made.notes if note.kind is NoteKind.CORRECTED]
+    notes += [_disagreement(row, english=english) for row in others]
     notes += [note.text for note in made.notes if note.kind.value in {"masked", "renamed"}][:2]
     if len(made.rows) == 2 and len(stated) == 2:
         axis = Axis.PERIODS if made.rows[0].place == made.rows[1].place else Axis.PLACES

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from assistant.types import Citation, Language, Searched
+from indexer.corrections import Correction
 from indexer.types import Figure, Period, ReportInfo, Role
 
 NOTHING_SEARCHED = Searched(0, (), ())
@@ -40,12 +41,14 @@ class Obstacle(StrEnum):
     BOUND = "bound"  # 以上, 余, 以内: one end is open
     APPROXIMATE = "approximate"  # 约, 近, 左右
     SUBJECT = "subject"  # 职工家庭 beside 城镇居民
+    CORRECTED = "corrected"  # another value holds than the report states
     DISAGREEMENT = "disagreement"  # two reports state different figures for one of them
 
 
 class NoteKind(StrEnum):
     """What a note of a comparison is about."""
 
+    CORRECTED = "corrected"  # what holds instead of a number, and why: by a clerk
     CONFLICT = "conflict"
     MASKED = "masked"
     MISSING = "missing"
@@ -79,6 +82,7 @@ class Row:
     low: Decimal | None = None
     high: Decimal | None = None
     approximate: bool = False
+    correction: Correction | None = None  # 已更正，以…为准: the figure stays as its report states it
     disagrees: bool = False  # another row of the same place, period and role has another value from another report
 
     @property

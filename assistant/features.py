@@ -187,6 +187,7 @@ def period_fit(question: Question, figure: Figure, evidence: Evidence, periods: 
         return 0.5
     if (
         stated not in periods
+        and figure.role is not Role.PLAN
         and stated == Period.of_year(evidence.report.year or 1)
         and set(periods) & _own_periods(evidence.report)
     ):
@@ -247,6 +248,8 @@ def _period_fit(asked: Period, stated: Period) -> float:
         return 1.0
     if asked.contains(stated):
         return 0.3
+    if asked.is_year and len(stated.years) > 1:
+        return 0.0
     if stated.contains(asked):
         return 0.2 if asked.is_year or stated.is_year else 0.6  # 6月末 in what is told of the first half of a year
     return 0.0

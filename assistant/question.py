@@ -23,7 +23,7 @@ from indexer.types import Span
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 NOTHING_HELD = HeldNames({}, {})
 NEGATED = re.compile(  # set off from what is asked: （不含…）, ，不是出栏; 不是非花不可的 asks for just that
-    r"(?:[，,（(]\s*|^)(?:注意)?(?:不要(?![求钱])|不是|而不是|别给)[^，,。？?；;）)]*[）)]?"
+    r"(?:[，,（(。？?！!；;]\s*|^)(?:注意)?(?:不要(?![求钱])|不是|而不是|别给|不问|不看)[^，,。？?；;）)]*[）)]?"
     r"|[，,（(]?(?:注意)?(?:不算|不包括|不含)[^，,。？?；;）)]*[）)]?|\b(?:not|excluding|rather than)\b[^,.?;()]*",
     re.IGNORECASE,
 )
@@ -31,6 +31,7 @@ SOURCE_HINT = re.compile(
     r"[，,（(。？?]\s*(?:请?看|请?查|按|以|见|根据|就看)[^，,。？?（()）]*(?:总结|报告|口径|统计|表|数据)[^，,。？?（()）]*?(?=[，,。？?）)]|$)[）)]?"
 )
 PEOPLE = frozenset("人户")
+COUNTED_ITSELF = frozenset({"人", "万人", "人次", "万人次"})  # 多少人: who is counted, and no counter of what follows
 LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 
 
@@ -95,7 +96,7 @@ def understand(
         dimension=want.dimension or dimension_of(want.unit, tools.unit_at),
         subject=subject,
         concepts=concepts,
-        head=_head(full, want.counted_at, concepts),
+        head=None if want.unit in COUNTED_ITSELF else _head(full, want.counted_at, concepts),
     )
 
 

@@ -36,7 +36,7 @@ class PeopleArchive(LedgerArchive):
         self._audit = Audit(records)
 
     def is_still(self, viewer: Viewer) -> bool:
-        """Whether the viewer's account is the one it was, in the same role, and not disabled since."""
+        """Whether the viewer's account is the one it was, in no lesser role, and not disabled since."""
         return self._accounts.is_still(viewer)
 
     @property

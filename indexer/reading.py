@@ -66,6 +66,32 @@ class Reading:
         """Look at the log the next time whatever the hour: this process has changed something."""
         self._looked = -1.0
 
+    def read_ahead(self, pause: float = 0.0) -> None:
+        """Read the newest reports with their parts, as many as are kept, so that no question waits for them.
+
+        `pause`: seconds between two reports, for whoever else wants to compute.
+        """
+        view = self.view()
+        left = KEPT_PARTS
+        for held in view.snapshot.held[: -KEPT_REPORTS - 1 : -1]:
+            left -= max(held.passages, held.figures)
+            if left < 0 or view is not self._view:
+                return
+            self._read_ahead(held, view)
+            time.sleep(pause)
+
+    def _read_ahead(self, held: HeldReport, view: View) -> None:
+        text = self._records.text(held.row)
+        view.texts.put(held.row, text)
+        view.sections.put(held.row, self._records.sections(held))
+        of_passages: dict[int, list[Figure]] = defaultdict(list)
+        for figure in self._records.figures_of(held):
+            view.figures.put(held.first_figure + figure.ordinal, figure)
+            of_passages[figure.passage].append(figure)
+        for passage in self._records.passages_of(held, text):
+            view.passages.put(held.first_passage + passage.ordinal, passage)
+            view.figures_of_passages.put(held.first_passage + passage.ordinal, tuple(of_passages[passage.ordinal]))
+
     def seen_by(self, viewer: Viewer) -> Reading:
         """The records as far as the viewer may see them."""
         return SeenReading(self, self._records, viewer)

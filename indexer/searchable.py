@@ -43,6 +43,13 @@ class SearchableArchive(OpenedArchive):
         """The place of the last change in the log; its stamp is the time of it (ISO 8601, UTC), "" before the first."""
         return self._records.position(self._records.log_number())
 
+    def read_ahead(self, pause: float = 0.0) -> None:
+        """Read the newest reports into memory, as many as are kept there, so that no question waits for them.
+
+        `pause`: seconds between two reports, for whoever else wants to compute.
+        """
+        self._reading.read_ahead(pause)
+
     def reports(self) -> tuple[ReportInfo, ...]:
         """The reports that are held and not removed, in the order they came."""
         return tuple(held.info for held in self._reading.snapshot().held)

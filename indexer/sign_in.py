@@ -78,13 +78,13 @@ class SignIn:
         return None if row is None else _viewer(row)
 
     def is_still(self, viewer: Viewer) -> bool:
-        """Whether an account that signed in is the one it was, in the same role, and not disabled since."""
+        """Whether an account that signed in is the one it was, in no lesser role, and not disabled since."""
         if viewer.made is None:
             return True
         of_name = select(*WHO).where(accounts.c.name == viewer.account, accounts.c.disabled.is_(False))
         with self._records.reading() as connection:
             row = connection.execute(of_name).mappings().first()
-        return row is not None and _viewer(row) == viewer
+        return row is not None and _viewer(row).stands_for(viewer)
 
     def _session(self, token: str) -> RowMapping | None:
         """The session of a token with its account, unless that is disabled."""

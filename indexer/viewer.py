@@ -43,6 +43,10 @@ class Viewer:
         """Whose the things are that the viewer makes and leaves behind."""
         return (self.account, self.made)
 
+    def stands_for(self, former: Viewer) -> bool:
+        """Whether this is the same account as it was, in a role that may still do all that it might."""
+        return self.owner == former.owner and self.role.at_least(former.role)
+
     def may_see(self, info: ReportInfo, listed: frozenset[str]) -> bool:
         """Whether a report may be seen; `listed` are the accounts on its list, which counts where it is LISTED."""
         if self.role is Role.ADMINISTRATOR or info.visibility is Visibility.PUBLIC:

@@ -170,6 +170,35 @@ def test_guesses_sent_at_once_are_counted_like_guesses_one_by_one(accounts) -> N
         accounts.sign_in("zhang", PASSWORD, NOON)
 
 
+def test_an_account_is_still_what_it_was_until_it_may_do_less(accounts) -> None:
+    accounts.create("wang", Role.CLERK, PASSWORD)
+    viewer = accounts.viewer_of(accounts.sign_in("wang", PASSWORD, NOON), NOON)
+    assert viewer is not None
+    assert (viewer.made, accounts.is_still(viewer)) == (accounts.get("wang").created, True)
+    accounts.set_role("wang", Role.ADMINISTRATOR)
+    assert accounts.is_still(viewer)  # what he began as a clerk goes on
+    accounts.set_role("wang", Role.READER)
+    assert not accounts.is_still(viewer)
+    accounts.set_role("wang", Role.CLERK)
+    accounts.disable("wang")
+    assert not accounts.is_still(viewer)
+    accounts.remove("wang")
+    assert not accounts.is_still(viewer)
+    accounts.create("wang", Role.CLERK, PASSWORD)
+    assert not accounts.is_still(viewer)  # another one of the same name
+    assert accounts.is_still(Viewer("", Role.ADMINISTRATOR))  # nobody signs in
+
+
+def test_who_a_session_was_of_is_known_after_its_end_but_for_a_disabled_account(accounts) -> None:
+    token = accounts.sign_in("zhang", PASSWORD, NOON)
+    accounts.end(token)
+    assert accounts.viewer_of(token, NOON) is None
+    assert known(accounts.former_viewer_of(token)) == ("zhang", Role.READER)
+    assert accounts.former_viewer_of("made up") is None
+    accounts.disable("zhang")
+    assert accounts.former_viewer_of(token) is None
+
+
 def test_many_sign_in_at_once(accounts) -> None:
     tokens, errors = [], []
 

@@ -116,6 +116,26 @@ def test_somebody_else_who_signs_in_there_finds_nothing_of_it(browser: Browser, 
     visit.page.context.close()
 
 
+def test_a_link_of_a_page_leads_to_that_page_and_back_again(browser: Browser, alone: Server) -> None:
+    drafts = [alone.archive.basket.new("reader", title) for title in ("甲稿", "乙稿")]
+    visit = signed_in(browser, alone, "reader", "drafts")
+    page, here = visit.page, alone.running.address
+    for title, draft in (("甲稿", drafts[0]), ("乙稿", drafts[1])):
+        page.locator(".yj-drafts-list a", has_text=title).click()
+        page.locator(f'.yj-sheet[aria-label="{title}"]').wait_for()
+        assert page.url == f"{here}drafts?draft={draft}"
+    page.go_back()
+    page.locator('.yj-sheet[aria-label="甲稿"]').wait_for()
+    page.reload()
+    page.locator('.yj-sheet[aria-label="甲稿"]').wait_for()
+    page.goto(here + "ledger")
+    page.locator("#yj-result table").wait_for()
+    addresses = page.eval_on_selector_all("#yj-ledger a[data-go]", "links => links.map((link) => link.href)")
+    assert addresses
+    assert all(address.startswith(f"{here}ledger?") for address in addresses)
+    visit.end(alone.running)
+
+
 def test_the_bar_tells_how_many_reports_there_are_without_a_reload(browser: Browser, alone: Server) -> None:
     visit = signed_in(browser, alone, "clerk", "reports")
     visit.page.locator("#yj-result table").wait_for()

@@ -182,11 +182,13 @@ def test_the_limits_that_the_guide_names_are_those_of_the_product() -> None:
         f"{SECONDS:g}秒内可以撤销",
         f"不超过{settings.load.limit_mb} MB",
         f".zip 不超过{settings.load.zip_mb} MB",
+        f"保留最近{settings.accounts.history:,}条",
         f"{RESTORABLE.days}天内可以在“已移除”里恢复",
         f"只留{KEPT_SECONDS / 3600:g}小时",
     ):
         assert text in guide, text
     assert f"连续输错{FAILURES}次锁定{minutes}分钟" in operations
+    assert f"15分钟内输错{settings.accounts.address_failures}次" in operations
     assert f"{RESTORABLE.days}天后" in operations
     assert all(role.chinese in guide and role.chinese in operations for role in Role)
     assert all(label in guide for label, _ in LABELS.values())

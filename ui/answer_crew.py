@@ -181,7 +181,8 @@ def _serve(connection: Connection[Any, Any], folder: Path, settings: Settings) -
     chains: Recent[Archive, Any] = Recent(CHAINS_KEPT)
     try:
         with Archive.open(folder, settings=settings) as whole:
-            answer_chain(whole)
+            whole.read_ahead()
+            chains.put(whole, answer_chain(whole))
             connection.send(READY)
             while True:
                 viewer, asked = connection.recv()

@@ -167,6 +167,9 @@ def _figure(made: Comparison, row: Row, numbers: Iterator[int]) -> str:
     mark = Span(figure.start, figure.end)
     opened = open_html(Place.of(citation, [mark]), next(numbers), escape(digits), made.language)
     written = "" if row.written in {f"{digits}{row.unit}", digits} else f"<small>{escape(row.written)}</small>"
+    if row.correction is not None:  # 以…为准: the correction first, then what the report states
+        first = f"<strong>{escape(row.correction.value)}</strong>"
+        return f"{first}<small>{escape(say(made.language, 'compare_corrected_cell'))}</small>{opened}"
     return f"{opened}{written if row.held is Held.STATED else ''}"
 
 

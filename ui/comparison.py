@@ -18,6 +18,15 @@ def headings(made: Comparison) -> list[str]:
     return [say(made.language, f"compare_{key}") for key in HEADINGS]
 
 
+def stated_words(row: Row, language: Language) -> str:
+    """The figure as written, the correction before it where there is one; or that it is masked or missing."""
+    if row.held is not Held.STATED:
+        return say(language, f"compare_{row.held.value}")
+    if row.correction is None:
+        return row.written
+    return say(language, "compare_corrected", value=row.correction.value, written=row.written)
+
+
 def table_row(made: Comparison, number: int) -> list[str]:
     """The cells of one row: as written, in the common unit, with its change from the row before."""
     row, change = made.rows[number], made.change_into(number)
@@ -25,7 +34,7 @@ def table_row(made: Comparison, number: int) -> list[str]:
         row.place or "",
         period_name(row, made.language),
         say(made.language, f"compare_{row.role.value}"),
-        row.written if row.held is Held.STATED else say(made.language, f"compare_{row.held.value}"),
+        stated_words(row, made.language),
         value_words(row),
         signed(change.difference, change.unit) if change else "",
         signed(change.percentage, "%") if change else "",
@@ -160,6 +169,7 @@ def _row(row: Row) -> dict[str, Any]:
         "role": row.role.value,
         "held": row.held.value,
         "written": row.written,
+        "corrected": None if row.correction is None else row.correction.value,
         "name": row.name,
         "low": _text(row.low),
         "high": _text(row.high),

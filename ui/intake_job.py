@@ -87,7 +87,7 @@ class IntakeJob:
         return self._stop.is_set() or not self.is_allowed()
 
     def is_allowed(self) -> bool:
-        """Whether who began it still is who he was, in the same role."""
+        """Whether who began it still is who he was, in no lesser role."""
         return self.archive.is_still(self.viewer)
 
     def enter(self, stage: Stage, why: str = "") -> None:

@@ -80,9 +80,9 @@ class IntakeDesk:
         return self._go(self._begin(archive, viewer), find, note)
 
     def jobs_of(self, viewer: Viewer) -> tuple[IntakeJob, ...]:
-        """The jobs that the viewer began in his present role, the newest first."""
+        """The jobs that the viewer began in his present role or a lesser one, the newest first."""
         with self._lock:
-            return tuple(job for job in reversed(self._jobs) if job.viewer == viewer)
+            return tuple(job for job in reversed(self._jobs) if viewer.stands_for(job.viewer))
 
     def job(self, viewer: Viewer, number: int) -> IntakeJob | None:
         """The viewer's job of this number; None where it is forgotten, or another's."""
@@ -132,7 +132,7 @@ class IntakeDesk:
     def _begin(self, archive: Archive, viewer: Viewer) -> IntakeJob:
         with self._lock:
             job = IntakeJob(max((job.number for job in self._jobs), default=0) + 1, viewer, archive)
-            over = [one for one in self._jobs if one.viewer == viewer and one.is_over and not one.is_moving]
+            over = [one for one in self._jobs if viewer.stands_for(one.viewer) and one.is_over and not one.is_moving]
             forgotten = over[: max(0, len(over) - KEPT + 1)]
             self._jobs = [*(one for one in self._jobs if one not in forgotten), job]
         for one in forgotten:

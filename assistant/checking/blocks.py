@@ -40,7 +40,8 @@ def blocks_of(report: Report, text: str) -> Iterator[Block]:
         if TABLE_MARK in text[start:end]:
             while last + 1 < len(lines) and _goes_on(text, lines[last], lines[last + 1]):
                 last += 1
-        begin = lines[at - 1][0] if last > at and at else start
+        captioned = last > at > 0 and TABLE_MARK not in text[slice(*lines[at - 1])]
+        begin = lines[at - 1][0] if captioned else start
         headings = _headings(sections, start, text[start:end])
         kind = first_kind([fold(words) for words in headings], report.genre, report.year) or SectionKind.REVIEW
         yield Block(begin, text[begin : lines[last][1]], start - begin, headings, kind)

@@ -205,9 +205,10 @@ class ClaimReader:
         """What a cell counts without a caption that only says that it is a table: 主要指标核对表, not 棚户区改造."""
         block = place.block
         for line in (*block.text[: block.skipped].splitlines(), *block.headings, place.draft.title):
-            caption = self.bare(line, place.draft.wheres)
-            if caption and CAPTION.search(caption) and subject.startswith(caption):
-                return subject.removeprefix(caption).strip()
+            caption = self.bare(line.strip("# "), place.draft.wheres)
+            stem = caption.removesuffix("表")
+            if stem and CAPTION.search(caption) and subject.startswith(stem):
+                return subject.removeprefix(stem).removeprefix("表").strip()
         return subject
 
     def _is_bare(self, place: _Place) -> bool:

@@ -143,6 +143,9 @@ def _remarks(comparisons: Sequence[Comparison], sources: Sources, numbers: Numbe
         for note in comparison.notes:
             if note.kind in TOLD_IN_THE_TABLE or (note.kind is NoteKind.ASIDE and len(comparisons) > 1):
                 continue
+            if note.kind is NoteKind.CORRECTED:
+                runs.append(Run(note.text, calculation=word(language, "corrected")))
+                continue
             runs += sources.cited_text(note.text, comparison.citations, calculations) or []
         if runs:
             lead = f"{len(found) + 1}. " + (f"{comparison.subject}：" if len(comparisons) > 1 else "")

@@ -83,7 +83,11 @@ class Numbers:
             run = self._converted(comparison, row)
         else:
             run = self.sources.cited(row.written, citation, unit=row.unit, shown=_in_column(row, citation))
-        return [run or Run(word(language, "unchecked")), *(role if run else [])]
+        cell = [run or Run(word(language, "unchecked")), *(role if run else [])]
+        if row.correction is None:
+            return cell
+        before, after = (Run(word(language, key)) for key in ("corrected_before", "corrected_after"))
+        return [Run(row.correction.value, calculation=word(language, "corrected")), before, *cell, after]
 
     def _converted(self, comparison: Comparison, row: Row) -> Run | None:
         """The number of a row in the unit of its column, with the form that the source writes in the note."""

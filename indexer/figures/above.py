@@ -33,6 +33,8 @@ class Topics:
 
     heading: Subject | None = None
     over: Subject | None = None
+    last: Subject | None = None  # what the last figure of the paragraph before the sentence counts
+    last_unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,12 @@ class Above:
     def heading(self) -> Subject | None:
         """What the sentence goes on about: its run-in heading, else what the last figure before it counts."""
         return self.topics.heading
+
+    def of_last(self, *, anything: bool) -> Subject | None:
+        """What the sentence before counted last in the same unit (危桥12座。改造5座); of 件 and the like only if `anything`."""
+        unit = self.spot.quantity.base_unit
+        same = not self.found and unit == self.topics.last_unit and self.spot.quantity.dimension == COUNT
+        return self.topics.last if same and (anything or unit not in _ANYTHING) else None
 
     @property
     def over(self) -> Subject | None:
@@ -96,11 +104,11 @@ class Above:
             return self.found[-1]
         return self.of_same_unit()
 
-    def of_same_unit(self) -> Subject | None:
+    def of_same_unit(self, *, anywhere: bool = False) -> Subject | None:
         """What the nearest earlier quantity of the same unit counts: 火灾7起,过火面积18公顷,比上年减少3起."""
         for subject, spot in reversed(list(zip(self.found, self.spots, strict=False))):
             unlike = spot.quantity.base_unit in _ANYTHING or spot.quantity.dimension != COUNT
-            if unlike and ";" in self.text[spot.quantity.end : self.spot.quantity.start]:
+            if unlike and not anywhere and ";" in self.text[spot.quantity.end : self.spot.quantity.start]:
                 return None
             if spot.quantity.base_unit == self.spot.quantity.base_unit and subject is not None:
                 return subject

@@ -56,7 +56,15 @@ def _undergone(text: str, spot: Spot, activity: Span, above: Above) -> str | Non
     if last is not None and spot.quantity.dimension != COUNT and not is_bare(text, last, lists):
         return last.text  # 国省道大中修118公里,投入1.92亿元
     tells = len(word) > LONGEST_BARE and len(tag_words(word, 0, len(word))) == 1
-    return None if tells or above.over is None else above.over.text
+    if tells:
+        return None
+    goes_on = above.of_last(anything=above.over is None)
+    if goes_on is not None:
+        return goes_on.thing
+    if above.over is not None:
+        return above.over.text
+    earlier = above.of_same_unit(anywhere=True)
+    return None if earlier is None or is_bare(text, earlier, lists) else earlier.thing
 
 
 def _last_of_list(text: str, spot: Spot, above: Above) -> Subject | None:

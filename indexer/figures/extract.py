@@ -92,8 +92,11 @@ def _sentence_figures(
     befores = _own_stretches(text, spots)
     trends = measures_of(text, spots, befores)
     sentence, words = spots[0].sentence, source.grammar.words
-    heading = run_in_heading(text, sentence, words) or _last_subject(text, sentence, earlier)
-    topics = Topics(heading, thing_over(text, sentence, section, words))
+    last = _last_subject(text, sentence, earlier)
+    unit = earlier[-1].base_unit if last is not None else ""
+    topics = Topics(
+        run_in_heading(text, sentence, words) or last, thing_over(text, sentence, section, words), last, unit
+    )
     subjects = subjects_of(text, spots, [measure for measure, _ in trends], topics, words)
     subjects = [_in_full(text, subject, sentence, earlier) for subject in subjects]
     read = as_read(source.report, text, section, sentence)
@@ -202,4 +205,6 @@ def _last_subject(text: str, sentence: Span, earlier: Sequence[Figure]) -> Subje
     last = earlier[-1] if earlier else None
     if last is None or last.subject is None or "\n" in text[last.end : sentence.start]:
         return None
-    return Subject(last.subject, last.subject_text)
+    own = text[last.subject.start : last.subject.end]
+    core = last.subject_text.removesuffix(own) if last.subject_text != own else ""
+    return Subject(last.subject, last.subject_text, "" if core == last.subject_text else core)

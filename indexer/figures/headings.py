@@ -19,6 +19,10 @@ _BRACKETED: Final = re.compile(r"\s*【([^】\n]{2,16})】")
 _ITEM_HEADING: Final = re.compile(r"[。;]\s*[一二三四五六七八九十]+[是要]([^,。;:\n]{2,24})[。:]")
 # A short sentence without a number that names what the next ones are about: 高标准农田建设提速。强龙头,产业融合深化。
 _LABEL: Final = re.compile(r"(?<=[。:])(?:[^,。;:\n\d]{1,4},)?([^,。;:\n\d]{4,14})。")
+_COUNTS: Final = re.compile(
+    r"\d(?:万|亿)?(?:[个座家户件项人名处台辆亩吨元套栋条所次起%]|公里|平方米)"
+)  # no heading, a sentence
+_OPENING: Final = re.compile(r"\s*([^,。;:\n\d]{2,14}):")  # 禁毒:破获案件29起,抓获48人
 _GENERIC: Final = re.compile(
     r"工作(?:情况|回顾|总结|成效)?$|情况|回顾|总结|(?:成效|问题|困难|任务|目标|举措|措施|打算|方面|安排|思路|计划|概况|短板|不足|亮点|数据|重点|底线)$|^[上下]半年"
 )
@@ -34,7 +38,7 @@ _HOW: Final = re.compile(
     r"(?:持续|全面|大力|着力|加紧|合理|全力|扎实|深入|加力|狠抓|紧抓|织牢|努力|切实|进一步|不断|坚持|坚决|精准|聚力|聚焦|突出|有效|高效|稳步|"
     r"积极|主动|统筹|加快|加强|强化|深化|推进|推动|做[好优强实]|抓[好实牢]|打[好赢]|守牢|筑牢|夯实)+"
 )
-_NO_THING: Final = re.compile(r"^[和的及与、所为以让各将把]|[!?的所为]|以.*为|群众满")
+_NO_THING: Final = re.compile(r"^[和的及与、所为以让各将把]|^其中|[!?的所为]|以.*为|群众满")
 _THINGS: Final = ("n", "j", "l", "vn", "an")
 LONGEST: Final = 14  # characters of a thing in a heading
 SHORTEST: Final = 2
@@ -54,6 +58,10 @@ def thing_over(text: str, sentence: Span, section: Section, lists: SubjectWords)
 
     The nearest heading that names a thing decides: a run-in one of the paragraph, else the section's (（八）消防审验).
     """
+    own = _OPENING.match(text, sentence.start, sentence.end)
+    opened = None if own is None else _named(text, *own.span(1), lists)
+    if opened is not None:
+        return opened
     run_in = _run_in(text, sentence, lists)
     named = None if run_in is None else _named(text, *run_in[1], lists)
     if named is not None:
@@ -74,7 +82,7 @@ def _run_in(text: str, sentence: Span, lists: SubjectWords) -> tuple[Subject, tu
     if found:
         return max(found, key=lambda pair: pair[0].span)
     opening = _BRACKETED.match(text, line) or _RUN_IN.match(text, line, sentence.start)
-    if opening is None or _GENERIC.search(opening[1]):
+    if opening is None or _GENERIC.search(opening[1]) or _COUNTS.search(opening[1]):
         return None
     return _thing(text, opening, lists), opening.span(1)
 

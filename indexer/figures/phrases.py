@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -33,7 +34,8 @@ _PAID: Final = frozenset({"发放", "支付", "投资", "采购"})
 _FUNDS: Final = frozenset({"资金", "费用", "经费", "标准", "支出", "收入"})  # 救助资金
 _SHARE: Final = "占比"
 _AVERAGE: Final = "平均"
-_MUST: Final = frozenset({"需", "须", "应", "要", "仍", "正", "已", "未", "尚"})
+_MUST: Final = frozenset({"需", "须", "应", "要", "仍", "正", "已", "未", "尚", "因", "由于", "被"})
+_ITEM: Final = re.compile(r"[一二三四五六七八九十]+[是要](?=..)")  # 一是|工业投资占比低
 _COMPARABLE: Final = "可比"  # 税收可比增长13.2%
 _UP_TO: Final = ("到", "至")
 LONGEST_TAIL: Final = 6  # characters behind a verb that still belong to one name
@@ -158,7 +160,9 @@ def says_nothing_alone(text: str, span: Span, lists: SubjectWords) -> bool:
         return False
     if len(words) == 1:
         return words[0].tag.startswith("v")
-    return all(word.text in lists.stop or word.text in lists.edges or word.tag == "d" for word in words)
+    return all(
+        word.text in lists.stop or word.text in lists.edges or word.tag == "d" or is_verb(word) for word in words
+    )
 
 
 def _end_of_phrase(words: Sequence[Word], lists: SubjectWords) -> int:
@@ -272,6 +276,8 @@ def _trimmed(text: str, words: Sequence[Word], lists: SubjectWords) -> Span | No
     if first == last or (last - first == 1 and words[first].text in _PLACES):
         return None
     start, end = words[first].start, words[last - 1].end
+    item = _ITEM.match(text, start, end)
+    start = start if item is None else item.end()
     inside = text[start:end]
     if "”" in inside and "“" not in inside.partition("”")[0] and text[start - 1 : start] == "“":
         start -= 1

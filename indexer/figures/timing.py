@@ -26,6 +26,7 @@ _OF_ITSELF: Final = frozenset({"全年", "当年"})  # in a heading, the year of
 _COMPARED: Final = re.compile(r"(?:比|较|与|同)$")
 _OF_BOTH: Final = re.compile(r"过去一年和[^,。]{0,4}五年")
 _TERM: Final = re.compile(r"\n\s*(?:过去五年|五年来)")
+_NOW: Final = re.compile(r"目前|截至|现已|现有")
 _TURNS_BACK: Final = re.compile(r"(?<=。)(?:过去[一五]年|[一五]年来)")
 GIVEN_EARLY: Final = 1985
 _YEARLY: Final = re.compile(r"年均|平均每年|每年平均|逐年")
@@ -59,6 +60,8 @@ class Timing:
                 period = None if period is None else self._reached(period)
             if self._closes_from_to(mentions, spots, index):
                 period = _later(period, lead or default)
+            if mention is not None and roles[index] is Role.RESULT and self._is_now(mention, spot):
+                period = self._report.period or period
             by_now = mention is None and lead is None and roles[index] is Role.RESULT and self.is_ahead(period)
             if by_now and not self.opens_from_to(spots, index):
                 period = self._report.period or period  # 已建成的有 in a plan
@@ -67,6 +70,12 @@ class Timing:
             base = self._own_base(named, spot.quantity)
             result.append(base or (None if period is None else self._shifted(period, mentions, spots, index)))
         return result
+
+    def _is_now(self, mention: PeriodMention, spot: Spot) -> bool:
+        """Whether a time to come is named before (“十四五”末达到50万千瓦), but the number is said to be of now (目前已建成)."""
+        review = self._report.period
+        ahead = review is not None and mention.period.start > review.end
+        return ahead and _NOW.search(self._text, mention.span.end, spot.quantity.start) is not None
 
     def _on_average(self, period: Period | None, wider: Sequence[Period | None], spot: Spot) -> Period | None:
         """The years that a yearly average is of, where its own words name only the last: 到1992年,平均每年增长7.5%.

@@ -44,6 +44,7 @@ IRREGULAR_VERBS: Final = {
     "withdrew": "withdraw", "wrote": "write", "written": "write", "has": "have", "had": "have", "dealt": "deal",
     "overtook": "overtake", "undertook": "undertake", "undertaken": "undertake", "sown": "sow",
     "stood": "stand", "became": "become", "hit": "hit", "put": "put", "set": "set", "fought": "fight", "fed": "feed",
+    "died": "die", "dying": "die", "tied": "tie", "lain": "lie", "swept": "sweep", "swum": "swim", "bred": "breed",
 }  # fmt: skip
 IZE: Final = (("ization", "isation"), ("izing", "ising"), ("ized", "ised"), ("izes", "ises"), ("ize", "ise"))
 FUNCTION_WORDS: Final = frozenset(

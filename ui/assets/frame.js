@@ -92,6 +92,11 @@ window.youju = window.youju || {};
     if (current) current.parentElement.scrollLeft = current.offsetLeft - current.parentElement.clientWidth / 2 + current.offsetWidth / 2;
   };
 
+  // Gradio's page has its base at the root; an address that is only a query is one of the page itself.
+  const ownAddress = (node) => {
+    for (const link of node.querySelectorAll('a[href^="?"]')) link.setAttribute("href", location.pathname + link.getAttribute("href"));
+  };
+
   // What Gradio itself says where something fails, in the page's own words.
   const words = new Map(told.words);
   const translate = (node) => {
@@ -106,6 +111,7 @@ window.youju = window.youju || {};
     for (const change of changes) {
       for (const node of change.addedNodes) {
         if (node.nodeType === 1) showCurrent(node.parentElement || node);
+        if (node.nodeType === 1) ownAddress(node.parentElement || node);
         if (node.nodeType === 1 && (node.closest(".toast-wrap") || node.querySelector(".toast-wrap"))) translate(node);
       }
     }

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import sys
+import threading
 import webbrowser
 
 from assistant.types import Language
 from indexer.archive import Archive
-from indexer.errors import SettingsError
+from indexer.errors import ArchiveError, SettingsError
 from indexer.settings import load_settings
 from ui.text import say
+
+READS_AHEAD = 0.02  # seconds between two reports that are read before anybody asks: the first page goes first
 
 
 def run(options: argparse.Namespace) -> int:
@@ -54,10 +58,16 @@ def run(options: argparse.Namespace) -> int:
                 print(say(Language.CHINESE, "no_auth"), flush=True)
             if not options.no_browser and _has_screen():
                 webbrowser.open(address)
+            threading.Thread(target=_read_ahead, args=(archive,), daemon=True).start()
 
         with erasing_daily(archive):
             serve(app, listener, announce)
     return 0
+
+
+def _read_ahead(archive: Archive) -> None:
+    with contextlib.suppress(ArchiveError):  # whoever asks is told what is wrong
+        archive.read_ahead(READS_AHEAD)
 
 
 def _named(host: str) -> str:
