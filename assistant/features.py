@@ -248,8 +248,6 @@ def _period_fit(asked: Period, stated: Period) -> float:
         return 1.0
     if asked.contains(stated):
         return 0.3
-    if asked.is_year and len(stated.years) > 1:
-        return 0.0
     if stated.contains(asked):
         return 0.2 if asked.is_year or stated.is_year else 0.6  # 6月末 in what is told of the first half of a year
     return 0.0

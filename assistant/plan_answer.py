@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from assistant.cite import Citations
 from assistant.commitments import Commitment, Pair, clauses_of, office_of, pairs_of, planned_figures, planned_year
 from assistant.concepts import make_wanted
+from assistant.corrected import correction_notes
 from assistant.fulfilment import Verdict, fulfilment
 from assistant.grounding import numbers_in
 from assistant.matching import coverage, match
@@ -208,6 +209,7 @@ def _answer(question: Question, found: Found, archive: Archive, topic: Sequence[
     return replace(
         answer,
         computed=computed_of(told),
+        notes=tuple(correction_notes(archive, answer.figures, question.language)),
         evidence=(planned.evidence, best.evidence),
         status=Status.MASKED if told.verdict is Verdict.MASKED else Status.ANSWERED,
     )

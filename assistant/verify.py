@@ -9,6 +9,7 @@ from typing import Any
 
 from assistant.checking.claims import ClaimReader
 from assistant.checking.computed import fits, recompute, right_words
+from assistant.checking.corrected import corrected_verdict
 from assistant.checking.draft_text import DraftText
 from assistant.checking.english_claims import EnglishClaimReader, is_english
 from assistant.checking.likeness import Words
@@ -123,6 +124,10 @@ def _checked(archive: Archive, judged: Judged) -> Checked:
     citation = _citation(archive, judged.match)
     if citation is None:  # a number without its sentence is not stated
         return Checked(Judged(judged.claim, Verdict.NOT_HELD), None, None)
+    if (corrected := corrected_verdict(archive, judged)) is not None:
+        told = with_unit(judged.match.figure)
+        right = f"{corrected.correction.value}（已更正，报告原文为{told}）"
+        return Checked(Judged(judged.claim, corrected.verdict, judged.match), right, citation)
     return Checked(judged, _right(judged.match), citation)
 
 

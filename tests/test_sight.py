@@ -18,6 +18,7 @@ from indexer.errors import NotPermittedError, UploadError
 from indexer.types import Visibility
 from indexer.viewer import Role, Viewer
 from tests.made_archive import MadeEmbedder, made_report
+from ui.ask_talk import Turn
 from ui.ask_unsent import Left
 from ui.compare_desk import CompareDesk
 from ui.dropped import Dropped, worked_on
@@ -99,6 +100,25 @@ def test_what_an_administrator_began_ends_when_he_is_none_any_more(site: Site, a
         site.hand_out(sight, "a.csv", b"1")
     with pytest.raises(UploadError):
         site.inbox.get(viewer, token)  # and the file is gone
+
+
+def test_an_answer_on_its_way_is_not_given_once_its_report_is_limited(archive: Archive) -> None:
+    archive.accounts.create("du", Role.READER, PASSWORD)
+    slow = answer_chain(archive.seen_by(signed_in(archive, "du")))
+
+    class Limiting:
+        """The chain, while which answers a report is limited."""
+
+        def stream(self, asked: object) -> Iterator[object]:
+            for answer in slow.stream(asked):
+                archive.set_visibility("hangzhou-2023", Visibility.INTERNAL)
+                yield answer
+
+    site = Site(archive, lambda seen: Limiting(), accounts=True)  # type: ignore[arg-type,return-value]
+    viewer = signed_in(archive, "du")
+    *_, talk = site.talks.ask(viewer, TALK, Turn("k", "2023年查扣气瓶多少个？"))
+    assert (talk.turns[0].answer, "请再做一次" in talk.turns[0].error) == (None, True)
+    assert archive.history.search("du", seen=archive) == ()
 
 
 def test_work_on_a_file_is_stopped_by_who_sent_it_and_nobody_else(site: Site, archive: Archive) -> None:

@@ -166,14 +166,15 @@ class Talks:
                 talk.drop(turn.key)
 
     def _replies(self, viewer: Viewer, name: str, turn: Turn, earlier: tuple[str, ...]) -> Iterator[Turn]:
-        archive = self._site.archive_of(viewer)
-        turn = replace(turn, seen=archive.sight)
+        archive, sight = self._site.archive_of(viewer), self._site.sight_of(viewer)
+        turn = replace(turn, seen=sight.seen)
         scope = turn.chosen.ids(archive.reports())
         asked = {"question": turn.question, "turns": list(earlier), "today": None, "explain": False, "scope": scope}
         entry: int | None = None
         try:
             for answer in self._site.answers(viewer, asked):
                 slim = replace(answer, evidence=(), candidates=())
+                sight.hold(self._site.whole)  # a language model takes its time
                 former, entry = entry, self._noted(viewer, name, turn, earlier, slim)
                 if former is None:
                     self._site.note(viewer, "ask", str(entry))

@@ -7,6 +7,7 @@ from typing import Any
 
 from assistant.compare_notes import obstacle_words, period_name
 from assistant.comparison import Axis, Change, Comparison, Held, Obstacle, Row
+from assistant.types import Language
 from assistant.wording import decimal_words
 from ui.text import say
 

@@ -36,6 +36,7 @@ _SHARE: Final = "占比"
 _AVERAGE: Final = "平均"
 _MUST: Final = frozenset({"需", "须", "应", "要", "仍", "正", "已", "未", "尚", "因", "由于", "被"})
 _ITEM: Final = re.compile(r"[一二三四五六七八九十]+[是要](?=..)")  # 一是|工业投资占比低
+_BECAUSE: Final = re.compile(r"因(?![素果子])")  # 3个|因征迁未完成
 _COMPARABLE: Final = "可比"  # 税收可比增长13.2%
 _UP_TO: Final = ("到", "至")
 LONGEST_TAIL: Final = 6  # characters behind a verb that still belong to one name
@@ -50,7 +51,7 @@ def phrase_behind(text: str, start: int, end: int, lists: SubjectWords) -> Span 
     words = tag_words(text, start, min(end, start + LONGEST + 14))
     if words[0].tag.startswith("v") and (words[0].text.endswith(_UP_TO + _INTO) or words[0].text in _CHANGES):
         return None  # 6处|增至高峰时的, 3.5个|多出一点, 其余54处|列入清单
-    if words[0].text in _MUST:
+    if words[0].text in _MUST or _BECAUSE.match(text, start):
         return None  # 另有3个|需长期坚持
     taken: list[Word] = []
     for index, word in enumerate(words):
@@ -160,9 +161,7 @@ def says_nothing_alone(text: str, span: Span, lists: SubjectWords) -> bool:
         return False
     if len(words) == 1:
         return words[0].tag.startswith("v")
-    return all(
-        word.text in lists.stop or word.text in lists.edges or word.tag == "d" or is_verb(word) for word in words
-    )
+    return all(word.text in lists.stop or word.text in lists.edges or word.tag == "d" for word in words)
 
 
 def _end_of_phrase(words: Sequence[Word], lists: SubjectWords) -> int:

@@ -65,7 +65,7 @@ _PLAN: Final = (
     r"力争|确保|下一步|今后|未来(?=[一二两三四五六七八九十几\d,将要我])|努力",
     r"争取(?=[^到了资支])",
     r"目标(?=[是为])",
-    rf"{_NOT_AGAINST}(?<!实现)(?<!低于)(?<!高于)(?<![离距])目标(?=[约\d*]|$|增长|下降|达到|控制在)",
+    r"目标(?=[约\d*]|$|增长|下降|达到|控制在)",
     r"预期(?!寿命)",
     r"规划(?=[到建投])",
     rf"{_NOT_AGAINST}(?:年初|年度|年内)(?:安排|确定|下达|计划)",
@@ -116,6 +116,7 @@ _WEAK_IN_REVIEW: Final = ("争取", "确保", "安排", "努力", "将", "底前
 
 # In a review, a clause that begins so tells what came of the plan before it: 计划改造60台，完成46台.
 _DONE: Final = re.compile(r"[\s,，]*(?:实际|共|累计)?(?:完工|竣工|完成|建成|办结|到位)(?!率)")
+_DONE_CLAUSE: Final = re.compile(r",(?:实际|共|累计|已)*(?:完工|竣工|完成|建成|办结|到位|开工|增长)(?!率)")
 # So does what follows the planned number at once: 计划更新的60台电梯完成46台.
 _DONE_WITHIN: Final = re.compile(
     r"\d[^,。;年月日天\d]{0,14}?(?:实际|已|累计)?(?:完成|建成|完工|竣工|办结|到位)了?(?=[约近超]?[\d*]|$)"
@@ -123,6 +124,10 @@ _DONE_WITHIN: Final = re.compile(
 
 
 _TASK: Final = "任务"
+_TARGET: Final = "目标"
+_MEASURED_BY: Final = re.compile(
+    r"(?:超|高于|低于|优于|好于|[比较离距差占]|完成|实现|达到|突破)[^,。;]{0,8}$"
+)  # 超年度计划|目标
 _MET: Final = re.compile(r"(?<!未)(?<!未能)(?<!没有)(?:完成|实现|达成|兑现|达到)了?$")  # 实现|年初确定的主要目标
 _FULFILLED: Final = re.compile(r"(?<!未)(?:完成|落实|兑现)[^,。;]{0,16}$")
 
@@ -143,9 +148,17 @@ def cue_of(clause_before: str, sentence_before: str, kind: SectionKind) -> Role 
     """The role that the words before a figure tell, as for `role_of`; None where they tell none."""
     cue = _last_cue(clause_before, kind)
     if cue is None:
-        carried = _last_cue(sentence_before.rpartition(";")[2], kind)
-        cue = carried if carried in _CARRIED else None
+        since = sentence_before.rpartition(";")[2]
+        carried = _last_cue(since, kind)
+        done = kind is SectionKind.REVIEW and carried is not Role.ESTIMATE and _is_done(since)
+        cue = carried if carried in _CARRIED and not done else None
     return cue
+
+
+def _is_done(text: str) -> bool:
+    """Whether a clause behind the last cue tells what came of the plan: 目标3200人,完成3416人,(完成率106.8%)."""
+    last = max((match.end() for match in _CUES.finditer(text) if match.lastgroup in _CARRIED), default=0)
+    return _DONE_CLAUSE.search(text, last) is not None
 
 
 def _last_cue(text: str, kind: SectionKind) -> Role | None:
@@ -157,6 +170,8 @@ def _last_cue(text: str, kind: SectionKind) -> Role | None:
         if review and match[0] == _TASK and _FULFILLED.search(text, 0, match.start()):
             continue  # 完成六期建设任务910万亩
         if review and role is Role.PLAN and (_is_weak(match[0]) or _MET.search(text, 0, match.start())):
+            continue
+        if match[0] == _TARGET and _MEASURED_BY.search(text, 0, match.start()):
             continue
         if role is Role.PLAN and match[0].startswith("将") and last is Role.ESTIMATE:
             continue  # 预计全年将达到5亿元

@@ -93,8 +93,8 @@ window.youju = window.youju || {};
   };
 
   // Gradio's page has its base at the root; an address that is only a query is one of the page itself.
-  const ownAddress = (node) => {
-    for (const link of node.querySelectorAll('a[href^="?"]')) link.setAttribute("href", location.pathname + link.getAttribute("href"));
+  const ownAddresses = () => {
+    for (const link of document.querySelectorAll('a[href^="?"]')) link.setAttribute("href", location.pathname + link.getAttribute("href"));
   };
 
   // What Gradio itself says where something fails, in the page's own words.
@@ -108,14 +108,14 @@ window.youju = window.youju || {};
   };
   new MutationObserver((changes) => {
     seeLog();
+    ownAddresses();
     for (const change of changes) {
       for (const node of change.addedNodes) {
         if (node.nodeType === 1) showCurrent(node.parentElement || node);
-        if (node.nodeType === 1) ownAddress(node.parentElement || node);
         if (node.nodeType === 1 && (node.closest(".toast-wrap") || node.querySelector(".toast-wrap"))) translate(node);
       }
     }
-  }).observe(document.documentElement, { childList: true, subtree: true });
+  }).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["href"] });
 
   // Who came here by the back button after signing out must not find the page as it was.
   window.addEventListener("pageshow", (event) => {
