@@ -20,6 +20,8 @@ LEAST_USUAL = 0.05  # so rarely is what is asked counted in such a unit that the
 COVERAGE_MARGIN = 0.08
 CLEARLY_SAID = 0.6  # from here on a word asked for is said at a figure
 SAID_ALIKE = 0.04
+OTHER_BASIS = 0.3  # how much better 当年 or 累计 fits one of them
+LIKE_UNIT = 0.5  # counters that may stand for one another fit at least so well: 家 and 户, not 家 and 项
 MOST_EXTRA = 0.5  # of what a figure counts may be unasked
 VERB_SAID = 0.2  # a verb that is said less well than this is not said
 MOSTLY_SAID = 0.75  # of all that is asked
@@ -81,7 +83,11 @@ def _answers(
         return False
     told = min(best.coverage, best.features["head"])
     plain = told >= PLAIN_COVERAGE and best.features["weakest"] >= PLAIN_WEAKEST
-    if plain and best.features["usual"] >= LEAST_USUAL:
+    if (
+        plain
+        and best.features["usual"] >= LEAST_USUAL
+        and (question.unit is None or best.features["unit"] >= LIKE_UNIT)
+    ):
         return True
     if _leaves_out_what_was_done(best):
         return False
@@ -136,13 +142,25 @@ def _is_beside(item: Weighed, best: Weighed) -> bool:
 
 
 def _fits_as_well(item: Weighed, best: Weighed) -> bool:
-    fits = all(item.features[name] >= best.features[name] for name in ("unit", "measure", "role", "period", "basis"))
+    fits = all(
+        item.features[name] >= best.features[name] for name in ("unit", "measure", "role", "period", "basis", "exact")
+    )
     return fits and item.features["extra"] <= MOST_EXTRA
 
 
 def _gains(item: Weighed, best: Weighed) -> int:
     """How many of the words asked for the item says and the best does not."""
-    return sum(value >= CLEARLY_SAID > best.own.get(word, 0.0) for word, value in item.own.items())
+    said = sum(value >= CLEARLY_SAID > best.own.get(word, 0.0) for word, value in item.own.items())
+    of_the_year = item.features["basis"] > best.features["basis"] + OTHER_BASIS
+    return said + of_the_year + _is_just_that_part(item, best)
+
+
+def _is_just_that_part(item: Weighed, best: Weighed) -> bool:
+    """Whether a part counts nothing but what is asked last, and its whole more: 举报 of 接收投诉举报咨询."""
+    if item.figure.part_of != best.figure.ordinal or item.features["extra"] or not best.features["extra"]:
+        return False
+    last = next(reversed(item.own), "")
+    return bool(last) and item.figure.subject_text.lower().endswith(last)
 
 
 def _lacks(item: Weighed, best: Weighed) -> bool:

@@ -12,7 +12,7 @@ from itertools import product
 from assistant.changes import PERCENT, changes_of
 from assistant.cite import Citations
 from assistant.compare_notes import notes_of
-from assistant.comparison import Comparison, Held, Row
+from assistant.comparison import Comparison, Held, Note, NoteKind, Row
 from assistant.kinds import is_annual, is_cumulative, kind_of_series, near_best, with_wholes
 from assistant.nearest import nearest_subjects
 from assistant.rows import Slot, fill, periods_held, place_of, without_outliers, worth
@@ -25,6 +25,7 @@ from indexer.types import Measure, Period, ReportInfo, Role, Span
 
 DIGITS = 15  # significant digits kept where a unit is converted
 MOST_ASIDE = 24
+OTHER_YEARS = ("其他年份有这项数，可以改年份再查。", "Other years state it; ask for them.")
 HEDGED_BEHIND = re.compile(r"以上|以下|以内|之内|左右|上下|以上的")
 
 
@@ -80,7 +81,7 @@ def comparison_of(
     """The comparison whose rows are these figures, in this order."""
     citations = Citations()
     unit, rows = _in_one_unit(_rows(archive, filled, citations))
-    aside = _aside(archive, series, citations)
+    aside = _aside(archive, series, citations, request.periods)
     names = tuple(name for name, _ in Counter(row.name for row in rows if row.name).most_common())
     made = Comparison(
         subject=request.subject,
@@ -96,7 +97,11 @@ def comparison_of(
     )
     reports = [one.id for one in series.reports]
     nearest = () if citations.all() else nearest_subjects(archive, request.subject, reports)
-    return replace(made, notes=notes_of(made, series.reports), suggestions=nearest)
+    notes = notes_of(made, series.reports)
+    if request.periods and request.subject in nearest:  # held, but of no year that is asked for
+        notes = (Note(NoteKind.PERIODS, OTHER_YEARS[made.language is Language.ENGLISH]), *notes)
+        nearest = tuple(name for name in nearest if name != request.subject)
+    return replace(made, notes=notes, suggestions=nearest)
 
 
 def _years(request: Request) -> tuple[int, ...] | None:
@@ -158,14 +163,16 @@ def row_of(archive: Archive, found: Found, citations: Citations) -> Row:
     )
 
 
-def _aside(archive: Archive, series: Gathered, citations: Citations) -> tuple[Row, ...]:
-    """The figures of the same kind and unit that are not of one year, by time."""
+def _aside(archive: Archive, series: Gathered, citations: Citations, periods: Sequence[Period] = ()) -> tuple[Row, ...]:
+    """The figures of the same kind and unit that are not of one year, by time; those that touch the years asked for."""
+    years = {year for period in periods for year in period.years}
     kept = {(item.report.id, item.figure.ordinal) for item in series.annual}
     units = {item.figure.base_unit for item in series.annual}
     others = [
         (item.period.end, item.figure.start, item)
         for item in series.of_kind
         if item.period is not None
+        and (not years or years.intersection(item.period.years))
         and item.figure.base_unit in units
         and (item.report.id, item.figure.ordinal) not in kept
     ]

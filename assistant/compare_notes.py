@@ -27,6 +27,7 @@ OBSTACLES = {
 }
 NOT_COMPUTED = ("{pairs}不相减：{why}。", "No difference is computed for {pairs}: {why}.")
 LISTED = 8  # of like things in one note
+FEW_PAIRS = 3  # of plans, named one by one
 
 
 def notes_of(made: Comparison, reports: Sequence[ReportInfo]) -> tuple[Note, ...]:
@@ -107,15 +108,25 @@ def _masked(made: Comparison) -> Iterator[Note]:
 
 
 def _obstacles(made: Comparison) -> Iterator[Note]:
-    pairs: dict[Obstacle, list[str]] = {}
+    pairs: dict[tuple[Obstacle, bool], list[str]] = {}
     for change in made.changes:
         if change.obstacle is not None and change.axis is not Axis.ENDS:
             one, two = made.of_change(change)
             glue = " / " if made.language is Language.ENGLISH else "与"
-            pairs.setdefault(change.obstacle, []).append(f"{row_name(made, one)}{glue}{row_name(made, two)}")
-    for obstacle, names in pairs.items():
+            plans = one.is_plan and two.is_plan and any(not row.is_plan for row in made.stated)
+            pairs.setdefault((change.obstacle, plans), []).append(f"{row_name(made, one)}{glue}{row_name(made, two)}")
+    for (obstacle, plans), names in pairs.items():
         why = obstacle_words(obstacle, made.language)
-        yield Note(NoteKind.OBSTACLE, _say(made, *NOT_COMPUTED, pairs=_join(made, names), why=why))
+        yield Note(NoteKind.OBSTACLE, _say(made, *NOT_COMPUTED, pairs=_of_plans(made, names, plans=plans), why=why))
+
+
+def _of_plans(made: Comparison, names: Sequence[str], *, plans: bool) -> str:
+    """The pairs that are not subtracted; where they are the plans beside results, said to be so, many of them shortly."""
+    if not plans:
+        return _join(made, names)
+    if len(names) > FEW_PAIRS:
+        return _say(made, "各年计划数", "the plans of the years")
+    return _say(made, "计划数{names}", "the plans of {names}", names=_join(made, names))
 
 
 def _roles(made: Comparison) -> Iterator[Note]:

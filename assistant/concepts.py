@@ -40,8 +40,15 @@ def find_concepts(subject: str, lexicon: Lexicon, segmenter: Segmenter) -> tuple
             said = (*group, *_in_digits(word))
             is_verb = lexicon.is_verb(next((text for text, _ in group if not text.isascii()), word))
             weight = _weight(word, said, segmenter, is_saying=not is_verb and word in lexicon.sayings)
-            found[word] = Concept(word, said, weight, is_verb)
+            found[word] = Concept(word, said, weight, is_verb, _official(word, said, lexicon))
     return tuple(found.values())
+
+
+def _official(word: str, said: Sequence[tuple[str, float]], lexicon: Lexicon) -> str:
+    """The likeliest word of reports for an everyday or English one; empty where there is none."""
+    if not word.isascii() and word.replace(" ", "") not in lexicon.sayings:
+        return ""
+    return next((text for text, weight in said if weight >= CLOSE and text != word and not text.isascii()), "")
 
 
 def _in_digits(word: str) -> Sequence[tuple[str, float]]:

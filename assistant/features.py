@@ -39,7 +39,10 @@ STOCK_ASKED = re.compile(
     r"累计|总数|总量|实有|现有|存量|保有|一共有|共有|总里程|历年|\btotal number\b|\bcumulative|\baltogether\b",
     re.IGNORECASE,
 )
-FLOW_ASKED = re.compile(r"新增|新建|新开|净增|增加了|当年|新改扩建|新发展|\bnew(?:ly)?\b|\badded\b", re.IGNORECASE)
+GRADE = re.compile(r"\d(?=a级)")  # 3A级, 5A级
+FLOW_ASKED = re.compile(
+    r"新增|新建|本年度|新开|净增|增加了|当年|新改扩建|新发展|\bnew(?:ly)?\b|\badded\b", re.IGNORECASE
+)
 MULTIPLIER_CHARACTERS = "百千万亿"
 MULTIPLIERS = (("万亿", 12), ("亿", 8), ("万", 4))
 UNSURE_PERIOD = 0.25  # a figure that is given the year of its report may be of the year that the report reviews
@@ -218,6 +221,13 @@ def unasked_average(question: Question, figure: Figure) -> float:
     """1 where the figure is a yearly average (年均) and the question asks for none."""
     average = any("年均" in word for word in (*figure.qualifiers, figure.base_period or ""))
     return float(average and not AVERAGE_ASKED.search(question.standalone))
+
+
+def is_of_another_grade(question: Question, figure: Figure) -> bool:
+    """Whether the question names a grade and the figure counts things of another: 3A级景区 asked, 4A级景区 counted."""
+    asked = set(GRADE.findall(question.standalone.lower()))
+    counted = set(GRADE.findall(figure.subject_text.lower()))
+    return bool(asked and counted) and not asked & counted
 
 
 def names_required(question: Question, evidence: Evidence) -> bool:

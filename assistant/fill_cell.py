@@ -6,6 +6,7 @@ shows no doubt, so the least doubt leaves the cell to a person.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -39,6 +40,9 @@ class Left(StrEnum):
     ROLE = "role"
     PERIOD = "period"
     UNSURE = "unsure"
+
+
+FALL_ASKED = re.compile("|".join((*sorted(FALLS), "降幅", "减幅", "减排", "脱贫")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,13 +162,17 @@ def _against(chosen: Weighed, sure: Sequence[Weighed]) -> Left | None:
 
 
 def _value(figure: Figure, correction: Correction | None, asked: Asked) -> Decimal | None:
-    """The number in the table's unit, negative where it fell; None where the units do not convert."""
+    """The number in the table's unit; None where the units do not convert.
+
+    What fell is below zero, unless the table asks by how much it fell (农村贫困人口减少, 能耗下降).
+    """
     low, high = (correction.low, correction.high) if correction else (figure.low, figure.high)
     scale = correction.scale if correction else figure.scale
     value = low if low is not None else high
     if value is None:
         return None
-    if figure.measure in {Measure.GROWTH, Measure.CHANGE} and FALLS & set(figure.qualifiers):
+    falls = figure.measure in {Measure.GROWTH, Measure.CHANGE} and FALLS & set(figure.qualifiers)
+    if falls and not FALL_ASKED.search(f"{asked.context}{asked.indicator}"):
         value = -value
     if asked.unit is None:
         return value

@@ -8,21 +8,21 @@ search and is one feature of the reader, never an answer by itself.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assistant.concepts import find_concepts, make_wanted
 from assistant.features import unit_kind
 from assistant.matching import Wanted
+from assistant.phrasings import Phrasings, encode_phrasings, kept_phrasings
 from indexer.archive import Archive
-from indexer.embed import Embedder, StaticEmbedder, Vectors, open_embedder
+from indexer.embed import Embedder, StaticEmbedder, open_embedder
 from indexer.figures.units import UnitTable
+from indexer.follow import FOLDER
 from indexer.lexicon.indicators import Indicator, read_indicators
 from indexer.lexicon.terms import Lexicon
 from indexer.recent import Recent
@@ -34,12 +34,6 @@ NEIGHBOURS = 24  # phrasings looked at
 SHARPNESS = 10.0  # how much more a nearer phrasing tells of the unit, by its cosine
 KEPT = 2000  # indicators whose words are kept
 MULTIPLIERS = "百千万亿"
-AMOUNT_ASKED = re.compile(
-    r"一共|总共|有?多少|(?:有|是)?几(?=[个家件条座人次所辆户份张台起处种项口根块部只头亩]|$)|^how (?:many|much) |了$"
-)
-
-
-Phrasings = tuple[Vectors, NDArray[np.int64]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +61,10 @@ def open_indicators(archive: Archive, indicators: Sequence[Indicator] | None = N
     embedder = archive.embedder if isinstance(archive.embedder, StaticEmbedder) else open_embedder()
     known = read_indicators() if indicators is None else indicators
     beside = ThreadPoolExecutor(1)
-    phrasings = beside.submit(encode_phrasings, known, embedder)  # while the segmenter reads its dictionary
+    known_ones = partial(kept_phrasings, folder=archive.folder / FOLDER) if indicators is None else encode_phrasings
+    phrasings = beside.submit(known_ones, known, embedder)  # while the segmenter reads its dictionary
     beside.shutdown(wait=False)
     return Indicators(known, embedder, archive.lexicon, archive.segmenter, phrasings.result)
-
-
-def encode_phrasings(indicators: Sequence[Indicator], embedder: Embedder) -> Phrasings:
-    """The vector of every phrasing, and the number of its indicator."""
-    texts = [
-        (AMOUNT_ASKED.sub("", text) or text, number)
-        for number, item in enumerate(indicators)
-        for text in (*item.everyday, *item.english)
-    ]
-    return embedder.encode_questions([text for text, _ in texts]), np.array([owner for _, owner in texts])
 
 
 class Indicators:

@@ -10,6 +10,7 @@ from assistant.series import Found, Kind
 from indexer.types import Basis, Genre, Measure
 
 LEAST_FIT = 0.6  # a figure that says less of the subject is of another
+LEAST_FIT_ALIEN = 0.7
 NEAR_BEST = 0.84  # of the best fit found
 WHOLE_FIT = 0.78  # a total is often named with more words than its parts
 RATE_NAME = re.compile(r"(?:率|比重|占比|比例|系数|指数|份额)$|\b(?:rate|ratio|share|proportion)\b", re.IGNORECASE)
@@ -57,7 +58,12 @@ def _is_of(item: Found, years: Collection[int] | None) -> bool:
 def near_best(found: Sequence[Found]) -> list[Found]:
     """The figures that say the subject about as well as the best does."""
     best = max((item.fit for item in found), default=0.0)
-    return [item for item in found if item.fit >= LEAST_FIT and item.fit >= NEAR_BEST * best]
+    return [item for item in found if item.fit >= max(_least(item), NEAR_BEST * best)]
+
+
+def _least(item: Found) -> float:
+    """How well a figure must say the subject; better where its own subject says nothing of it: 地铁项目36个."""
+    return LEAST_FIT if item.extra < 1 else LEAST_FIT_ALIEN
 
 
 def with_wholes(kept: Sequence[Found], found: Sequence[Found]) -> list[Found]:

@@ -27,17 +27,17 @@ def meanings_of(
     notes: Notebook,
 ) -> list[dict[str, float]]:
     """For each figure, each 0–1: `meaning`, the cosine between the question and subject with clause; `named_alike`, that
-    between the question and the subject alone; `alike`, the mean over the question's concepts of how near the nearest
-    word of the subject is, 1 where it is said.
+    between the question and the subject alone, either in its own words or in those of reports; `alike`, the mean over the
+    question's concepts of how near the nearest word of the subject is, 1 where it is said.
     """
     if not figures:
         return []
-    asked = archive.embedder.encode_questions([question.subject or question.standalone])[0]
+    asked = archive.embedder.encode_questions(_askings(question))
     counted = [subject_with_whole(figure, evidence) for figure, evidence in figures]
     subjects = [fold(one).lower() for one in counted]
     clauses = [f"{one} {_clause(figure, evidence)}" for one, (figure, evidence) in zip(counted, figures, strict=True)]
-    near = notes.vectors([*clauses, *subjects], archive.embedder) @ asked
-    cosines = np.clip(near, 0.0, 1.0)
+    near = notes.vectors([*clauses, *subjects], archive.embedder) @ asked.T
+    cosines = np.clip(near.max(axis=1), 0.0, 1.0)
     words = [tuple(dict.fromkeys(archive.segmenter.pieces(subject))) for subject in subjects]
     alike = _alike(archive, listener, subjects, words, notes)
     return [
@@ -68,6 +68,14 @@ def _alike(
         another = max(stated) * (1.0 - least) * max(alien, default=0.0)
         found.append({"alike": sum(said) / len(said), "least_alike": least, "another": another})
     return found
+
+
+def _askings(question: Question) -> list[str]:
+    """What is asked, in the words of the question and, where some are everyday or English ones, in those of reports."""
+    own = question.subject or question.standalone
+    if not any(concept.official for concept in question.concepts):
+        return [own]
+    return [own, "".join(concept.official or concept.word for concept in question.concepts)]
 
 
 def _is_telling(item: Wanted) -> bool:

@@ -8,6 +8,7 @@ from typing import Final
 
 from assistant.features import (
     basis_fit,
+    is_of_another_grade,
     measure_fit,
     names_another,
     names_required,
@@ -90,7 +91,9 @@ def by_words(look: Look, evidence: Sequence[Evidence]) -> list[tuple[Weighed, Zo
             continue
         setting = Setting.of(item)
         for figure in item.figures:
-            if repeats_question(stated, figure) or names_another(look.question, figure, item, look.archive.lexicon):
+            if repeats_question(stated, figure) or is_of_another_grade(look.question, figure):
+                continue
+            if names_another(look.question, figure, item, look.archive.lexicon):
                 continue
             if (fits := _fits(look, figure, item)) is None:
                 continue

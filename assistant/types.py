@@ -54,6 +54,7 @@ class Concept:
     alternatives: tuple[tuple[str, float], ...]  # (Chinese wording, how well it stands for the word: 0–1), best first
     weight: float  # how much it tells: 0 (said everywhere) to 1 (rare)
     is_verb: bool = False  # what was done, which binds to its clause; what it was done to is carried on
+    official: str = ""  # the word of reports for an everyday or English one; empty where it is one itself
 
 
 @dataclass(frozen=True, slots=True)

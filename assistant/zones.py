@@ -81,7 +81,7 @@ class Setting:
         said = cut(near.start, near.end)
         return Zones(
             subject=fold(f"{figure.subject_text} {UNIT_NOUNS.get(figure.unit, '')}").lower(),
-            near=said,
+            near=f"{said} {fold(figure.subject_text).lower()}",
             clause=_without(others, figure.clause, cut),
             sentence=_without(others, figure.sentence, cut),
             heading=self.heading,
@@ -169,7 +169,7 @@ def _heard(listener: Listener, zones: Zones) -> list[tuple[str, tuple[float, ...
     clause = listener.matches(zones.clause, passage)
     return [
         ("subject", listener.matches(zones.subject)),
-        ("near", listener.matches(zones.near, passage)),
+        ("near", listener.matches(zones.near)),
         ("whole", listener.matches(zones.whole)),
         ("clause", clause),
         ("sentence", listener.matches(zones.sentence, passage)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, delete, exc, func, insert, select, true, update
 
-from indexer.account_names import account_name
+from indexer.account_names import account_name, folded_name
 from indexer.errors import AccountError
 from indexer.passwords import check_password, hashed, one_time_password
 from indexer.records_write import put_readers
@@ -90,6 +91,13 @@ class Accounts(SignIn):
         if not found:
             raise _unknown(name)
         return found[0]
+
+    def password_mark(self, name: str) -> str:
+        """What changes with every new password of the account and tells nothing of it; "" where there is no account."""
+        with self._records.reading() as connection:
+            kept = connection.execute(select(table.c.password).where(table.c.name == folded_name(name)))
+            found = kept.scalar_one_or_none()
+        return hashlib.sha256(found.encode()).hexdigest() if found else ""
 
     def set_password(self, name: str, password: str, *, must_change: bool = False) -> None:
         """Give a new password, which ends the account's sessions and any lock-out. Raises AccountError."""

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from indexer.archive import Archive
     from indexer.snapshot import HeldReport
 
-CHAIN = 4  # raise it when a stage reads reports otherwise than before: the next run takes unchanged files in again
+CHAIN = 5  # raise it when a stage reads reports otherwise than before: the next run takes unchanged files in again
 WORKERS = 2
 ALONE_BELOW = 200_000  # bytes; starting other processes takes longer than so little work
 TOGETHER = 2_000  # passages committed to the search index at a time

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -136,6 +138,18 @@ def test_a_link_of_a_page_leads_to_that_page_and_back_again(browser: Browser, al
     visit.end(alone.running)
 
 
+def test_who_lost_his_role_is_told_so_when_he_does_something(browser: Browser, alone: Server) -> None:
+    alone.archive.accounts.create("demoted", Role.CLERK, PASSWORD)
+    visit = signed_in(browser, alone, "demoted", "reports")
+    visit.page.locator("#yj-result tbody a").first.click()
+    visit.page.locator("#yj-dialog [data-act=remove]").wait_for()
+    alone.archive.accounts.set_role("demoted", Role.READER)
+    visit.page.locator("#yj-dialog [data-act=remove]").click()
+    visit.page.locator("#yj-notice[role=alert]", has_text="当前账号不能做这件事").wait_for()
+    assert len(alone.archive.reports()) >= 10
+    visit.page.context.close()
+
+
 def test_the_bar_tells_how_many_reports_there_are_without_a_reload(browser: Browser, alone: Server) -> None:
     visit = signed_in(browser, alone, "clerk", "reports")
     visit.page.locator("#yj-result table").wait_for()
@@ -168,8 +182,12 @@ def test_the_checking_of_a_draft_tells_how_far_it_is_and_can_be_stopped(browser:
     assert visit.page.locator("#yj-result table, #yj-result .yj-progress").count() == 0
     drop.set_input_files([draft])
     told.first.wait_for()
-    visit.page.reload()  # on the way
+    visit.page.reload()  # on the way: nobody waits for it any more
     drop.wait_for(state="attached")
+    deadline = time.monotonic() + 10
+    while any(thread.name.startswith("stepped") for thread in threading.enumerate()):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
     short = {"name": "短稿.txt", "mimeType": "text/plain", "buffer": line.encode()}
     drop.set_input_files([short])
     visit.page.locator("#yj-result .yj-result").first.wait_for()

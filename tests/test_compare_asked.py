@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 
 from assistant.chain import ChainSteps
+from assistant.compare import Request, compare
+from assistant.comparison import NoteKind
 from assistant.types import Answer, Status
 from indexer.archive import Archive
 from indexer.build import index_paths
+from indexer.types import Period
 
 TODAY = date(2026, 11, 20)
 REPORTS = {
@@ -158,3 +161,15 @@ def test_a_plan_is_asked_about_in_many_words(steps: ChainSteps, text: str, openi
     assert answer.status is Status.ANSWERED
     assert answer.text.startswith(opening)
     assert [item.figure.written for item in answer.figures] == written
+
+
+def test_plans_that_are_not_subtracted_are_said_to_be_plans(steps: ChainSteps) -> None:
+    made = compare(steps.archive, Request("城镇新增就业", places=("杭州市",)))
+    (note,) = (note.text for note in made.notes if note.kind is NoteKind.OBSTACLE)
+    assert note == "计划数2022年与2023年不相减：原文只给出范围。"
+
+
+def test_a_year_without_figures_says_that_others_have_them(steps: ChainSteps) -> None:
+    made = compare(steps.archive, Request("城镇新增就业", periods=(Period.of_year(2030),), places=("杭州市",)))
+    assert [note.text for note in made.notes if note.kind is NoteKind.PERIODS] == ["其他年份有这项数，可以改年份再查。"]
+    assert "城镇新增就业" not in made.suggestions

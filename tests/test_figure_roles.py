@@ -102,3 +102,32 @@ def test_a_yearly_average_is_of_all_its_years() -> None:
 )
 def test_the_years_that_words_name(text: str, period: Period) -> None:
     assert of_report(f"一、2010年工作回顾\n{text}\n")[-1].period == period
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("年初目标为生产总值增长6%左右，实际增长6.3%。", "plan result"),
+        ("固定资产投资目标增长10%，实际完成86.2亿元。", "plan result"),
+        ("新增就业目标3200人，完成3416人，完成率106.8%。", "plan result result"),
+        ("计划竣工项目30个，实际竣工27个，3个因征迁未完成。", "plan result result"),
+        ("规上企业48家，比目标少2家。", "result result"),
+        ("总产值46.1亿元，超年度目标0.4亿元。", "result result"),
+        ("预计产煤12.9亿吨，完成保供任务8.3亿吨，发电8000亿度。", "estimate result estimate"),
+    ],
+)
+def test_what_was_aimed_at_and_what_was_reached(text: str, roles: str) -> None:
+    found = of_summary(f"一、2023年工作情况\n{text}\n")
+    assert [figure.role.value for figure in found] == roles.split()
+
+
+def test_what_stands_now_is_not_of_the_year_aimed_at() -> None:
+    aimed, standing = of_summary("三、2024年打算\n确保“十四五”末装机达到50万千瓦，目前已建成32万千瓦。\n")
+    assert (aimed.period, standing.period) == (Period.of_year(2025), Period.of_year(2023))
+    assert (aimed.role, standing.role) == (Role.PLAN, Role.RESULT)
+
+
+def test_the_five_years_begin_where_the_report_says_so() -> None:
+    text = "一、过去一年和五年工作回顾\n2022年极不寻常。\n新能源汽车销量增长93.4%。\n过去五年极不平凡。\n建成高铁17万公里。\n"
+    report = figures_of(text, year=2023, period=Period.of_years(2018, 2022))
+    assert [figure.period for figure in report] == [Period.of_year(2022), Period.of_years(2018, 2022)]

@@ -27,6 +27,7 @@ def subjects(text: str) -> list[str]:
             ["电信网络诈骗发案", "电信网络诈骗损失", "电信网络诈骗抓获"],
         ),
         ("二是老旧小区改造分批推进。年初安排15个，完工13个。", ["老旧小区改造", "老旧小区改造完工"]),
+        ("打击犯罪成效明显。禁毒：破获毒品案件29起，抓获48人。", ["毒品案件", "禁毒抓获"]),
         ("（二）执法。出动4360人次，检查企业1870家次，立案93起。", ["执法出动", "企业", "执法立案"]),
     ],
 )
@@ -42,6 +43,8 @@ def test_a_bare_activity_is_of_what_its_heading_names(text: str, expected: list[
         ("（七）养护。国省道大中修118公里，投入1.92亿元。", "国省道大中修投入"),
         ("（二）出行。共享单车在市区投放2.4万辆。", "共享单车投放"),
         ("（八）审计。受理热线来电1430件，当场答复1216件，转办214件。", "热线来电转办"),
+        ("全县共有危桥12座。改造5座。", "危桥改造"),
+        ("（一）住房。初判存在隐患住房317栋；鉴定112栋。", "隐患住房鉴定"),
         ("（一）综述。建立“两项补贴”制度，惠及2100多万人。", "“两项补贴”制度惠及"),
     ],
 )
@@ -69,6 +72,9 @@ def test_no_heading_is_joined_to_what_is_no_activity_of_it(text: str, expected: 
         ("改造小区46个、312栋，惠及居民2.1万户，完成投资3.86亿元。", "小区投资"),
         ("现有民警612人，平均年龄41.2岁。", "民警平均年龄"),
         ("国考断面8个，优良比例100%。", "国考断面优良比例"),
+        ("生产安全事故69起、死亡53人，起数下降11.5%。", "生产安全事故起数"),
+        ("一是工业投资占比低，仅为31%。", "工业投资"),
+        ("规上制造业税收可比增长13.2%。", "规上制造业税收"),
         ("巡查发现案件12起，移送公安6起。", "移送公安"),
         ("企业开办提速，迁移登记由7个工作日压缩至3个工作日。", "迁移登记"),
     ],
@@ -82,6 +88,11 @@ def test_a_time_that_is_cut_is_counted_before_and_after() -> None:
         "7个工作日",
         "3个工作日",
     ]
+
+
+def test_hours_and_minutes_are_one_time() -> None:
+    (figure,) = of_summary("火场扑救平均用时1小时50分钟。")
+    assert (figure.written, figure.value, figure.unit) == ("1小时50分钟", 60 + 50, "分钟")
 
 
 def test_solved_cases_are_exact() -> None:
@@ -105,3 +116,10 @@ def test_a_part_is_of_what_was_reached_not_of_what_it_is_compared_with() -> None
     )
     assert (base.part_of, growth.part_of) == (None, None)
     assert part.part_of == reached.ordinal
+
+
+def test_what_follows_other_amounts_is_no_part_of_an_amount_before() -> None:
+    text = "基本生活标准每人每月1218元，低保对象2864户，其中城镇1792户，发放低保金3186.5万元，人均补差641.9元。"
+    standard, whole, part, paid, average = of_summary(text)
+    assert part.part_of == whole.ordinal
+    assert (standard.part_of, paid.part_of, average.part_of) == (None, None, None)

@@ -314,6 +314,12 @@ def test_falls_are_negative(steps: ChainSteps, tmp_path: Path) -> None:
     assert filled(fill_table(path, steps, today=TODAY)) == {"B2": Decimal("-12.2")}
 
 
+@pytest.mark.parametrize("label", ["商品房销售面积下降（%）", "商品房销售面积降幅（%）"])
+def test_a_row_that_asks_by_how_much_it_fell_is_no_negative(steps: ChainSteps, tmp_path: Path, label: str) -> None:
+    path = made(tmp_path / "t.xlsx", [["指标", "2023年"], [label, None]], title="云岭县")
+    assert filled(fill_table(path, steps, today=TODAY)) == {"B2": Decimal("12.2")}
+
+
 def test_without_a_place_nothing_is_guessed(steps: ChainSteps, tmp_path: Path) -> None:
     path = made(tmp_path / "t.xlsx", [["指标", "2024年"], ["新增停车泊位（个）", None]])
     assert why(fill_table(path, steps, today=TODAY)) == {"B2": "places"}

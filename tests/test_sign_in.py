@@ -373,13 +373,14 @@ def test_the_ticket_for_a_first_password_is_good_once(client: TestClient, archiv
     assert sign_in(client, "once", "not my words").status_code == 401
 
 
-@pytest.mark.parametrize("change", ["disable", "remove"])
-def test_a_first_password_is_not_for_an_account_that_is_disabled_or_gone(
+@pytest.mark.parametrize("change", ["disable", "remove", "set_password"])
+def test_a_first_password_is_not_for_an_account_that_is_disabled_gone_or_given_another(
     client: TestClient, archive: Archive, change: str
 ) -> None:
     archive.accounts.create(f"late-{change}", Role.READER, "given-password-1", must_change=True)
     sign_in(client, f"late-{change}", "given-password-1")
-    getattr(archive.accounts, change)(f"late-{change}")
+    more = {"password": "given-password-2", "must_change": True} if change == "set_password" else {}
+    getattr(archive.accounts, change)(f"late-{change}", **more)
     mine = {"new": "my own words", "again": "my own words"}
     refused = client.post("/sign-in/password", data=mine, follow_redirects=False)
     assert (refused.status_code, "请重新登录" in refused.text) == (401, True)

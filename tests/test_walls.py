@@ -219,9 +219,6 @@ WAYS: dict[str, Callable[[Walk], str]] = {
         _checked,
     ),
     "fill": lambda walk: dropped(walk, "表.xlsx", workbook(), lambda one: _filled(one, "明湖区")),
-    "history": lambda walk: str(
-        walk.site.whole.history.search(walk.viewer.account, seen=walk.site.archive_of(walk.viewer))
-    ),
     "history by its number": lambda walk: str(
         Doing(walk.site, walk.site.talks, ZH).entry_of(walk.viewer, int(walk.before["entry"]))
     ),
@@ -252,6 +249,17 @@ def test_an_answer_that_is_kept_tells_no_more_of_what_else_there_was(walks: dict
         assert ("2019" in beside, "2019" in cited) == (sees, sees), name
         assert ("请再问一次" in beside) == (not sees), name
         assert "5519" in cited, name
+
+
+@pytest.mark.parametrize(
+    "words", ["7731", "2019—2020"], ids=["of an answer that cites it", "of one that cites nothing"]
+)
+def test_no_word_of_a_limited_report_finds_a_question_in_the_history(walks: dict[str, Walk], words: str) -> None:
+    for name, walk in walks.items():
+        found = Doing(walk.site, walk.site.talks, ZH).history(walk.viewer, words, 50)
+        assert ("yj-entry" in found) == (name in {"guan", "zhang"}), name
+    found = Doing(walks["du"].site, walks["du"].site.talks, ZH).history(walks["du"].viewer, "浮桥", 50)
+    assert "明湖区2021年浮桥维护资金多少？" in found  # by its own words
 
 
 def test_only_what_may_be_seen_is_counted_and_offered_as_a_choice(walks: dict[str, Walk]) -> None:

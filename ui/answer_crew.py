@@ -9,6 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -47,7 +48,12 @@ def beside(settings: Settings, cores: int | None = None) -> int:
         return 0
     if settings.server.beside >= 0:
         return settings.server.beside
-    return min(MOST_BESIDE, (cores or os.cpu_count() or 1) - 1)
+    return min(MOST_BESIDE, (cores or _cores()) - 1)
+
+
+def _cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 class AnswerCrew:

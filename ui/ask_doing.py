@@ -11,7 +11,7 @@ from assistant.types import Language
 from indexer.errors import YoujuError
 from indexer.feedback import Verdict
 from indexer.viewer import Viewer
-from ui.ask_talk import Talks, Turn
+from ui.ask_talk import UNKNOWN, Talks, Turn
 from ui.ask_view import LONGEST_REASON, REASONS, toast_html
 from ui.drafts_items import ANSWER, answer_item
 from ui.drafts_pick import pick_html
@@ -22,6 +22,7 @@ from ui.spoken import in_language
 from ui.text import say
 
 if TYPE_CHECKING:
+    from indexer.archive import Archive
     from indexer.history import HistoryEntry
     from ui.site import Site
 
@@ -93,6 +94,7 @@ class Doing:
         limit = max(PAGE, min(shown, MOST_SHOWN))
         seen = self._site.archive_of(viewer)
         entries = self._site.whole.history.search(viewer.account, words[:200], seen=seen, limit=limit + 1)
+        entries = tuple(one for one in entries if _is_found_openly(one, words[:200], seen))
         now = datetime.now().astimezone()
         return entries_html(entries[:limit], self._language, words=words, more=len(entries) > limit, now=now)
 
@@ -138,6 +140,13 @@ class Doing:
 
     def _toast(self, key: str, *, bad: bool = False, **values: object) -> str:
         return toast_html(say(self._language, key, **values), self._language, bad=bad)
+
+
+def _is_found_openly(entry: HistoryEntry, words: str, archive: Archive) -> bool:
+    """Whether an entry is found by what may be seen: by its question alone where more was seen when it was answered."""
+    if archive.still_sees(str(entry.answer.get("seen", UNKNOWN))):
+        return True
+    return all(word.casefold() in entry.question.casefold() for word in words.split())
 
 
 def _named(turn: Turn) -> str:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ui.ask_talk import Talk
 
 ASK = "/ask"
+UNHELD = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}  # a proxy passes each line on as it comes
 
 
 class _Asked(BaseModel):
@@ -51,9 +52,7 @@ def add_asking(app: FastAPI, site: Site) -> None:
         turn = Turn(asked.key, asked.question, Chosen.of(asked.scope))
         growing = site.talks.ask(viewer, asked.talk, turn)
         lines = _lines(site, viewer, growing, spoken_in(request))
-        return StreamingResponse(
-            as_it_grows(lines, turns_taken), media_type="application/x-ndjson", headers={"Cache-Control": "no-store"}
-        )
+        return StreamingResponse(as_it_grows(lines, turns_taken), media_type="application/x-ndjson", headers=UNHELD)
 
 
 def _lines(site: Site, viewer: Viewer, growing: Iterator[Talk], language: Language) -> Iterator[str]:

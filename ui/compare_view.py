@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 
 from assistant.compare_notes import period_name
-from assistant.comparison import Comparison, Held, Row
+from assistant.comparison import Comparison, Held, NoteKind, Row
 from assistant.drafting.model import Run
 from assistant.drafting.narrative import narrative
 from assistant.drafting.series import Numbers
@@ -113,7 +113,8 @@ def _comparison(made: Comparison, numbered: Numbers, numbers: Iterator[int]) -> 
 
 
 def _nothing(made: Comparison) -> str:
-    said = say(made.language, "compare_nothing", reports=made.searched.reports, subject=made.subject)
+    nothing = say(made.language, "compare_nothing", reports=made.searched.reports, subject=made.subject)
+    said = " ".join([nothing, *(note.text for note in made.notes if note.kind is NoteKind.PERIODS)])
     nearest = _tries(made.suggestions, say(made.language, "compare_nearest", names="")) if made.suggestions else ""
     return f'<section class="yj-block"><p class="yj-said">{escape(said)}</p>{nearest}</section>'
 

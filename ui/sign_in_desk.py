@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from indexer.errors import AccountError, SignInError
@@ -16,6 +17,15 @@ FIRST_MINUTES = 10
 TICKETS = 1000
 
 
+@dataclass(frozen=True, slots=True)
+class _Ticket:
+    """Who has signed in with a password that was given to him, and may choose his own."""
+
+    account: str
+    until: datetime
+    mark: str  # of the password that was given
+
+
 class SignInDesk:
     """What the routes of the sign-in do."""
 
@@ -23,7 +33,7 @@ class SignInDesk:
         self._site = site
         self._accounts = site.whole.accounts
         self._addresses = AddressLimit(site.whole.settings.accounts.address_failures)
-        self._first: Recent[str, tuple[str, datetime]] = Recent(TICKETS)  # ticket → account, until when
+        self._first: Recent[str, _Ticket] = Recent(TICKETS)
 
     def come(self, name: str, password: str, address: str) -> tuple[str, str]:
         """The token of a new session, or the ticket of who must first choose a password. Raises SignInError."""
@@ -41,7 +51,8 @@ class SignInDesk:
             return token, ""
         self._accounts.end(token)
         ticket = secrets.token_urlsafe(24)
-        self._first.put(ticket, (account.name, now + timedelta(minutes=FIRST_MINUTES)))
+        until = now + timedelta(minutes=FIRST_MINUTES)
+        self._first.put(ticket, _Ticket(account.name, until, self._accounts.password_mark(account.name)))
         return "", ticket
 
     def choose(self, ticket: str, password: str) -> str:
@@ -52,16 +63,15 @@ class SignInDesk:
         """
         held = self._first.take(ticket)
         now = datetime.now(UTC)
-        if held is None or now > held[1] or not self._is_awaited(held[0]):
+        if held is None or now > held.until or not self._is_awaited(held):
             return ""
-        name = held[0]
         try:
-            self._accounts.set_password(name, password)
+            self._accounts.set_password(held.account, password)
         except AccountError:
             self._first.put(ticket, held)
             raise
-        self._site.note(Viewer(name, Role.READER), "password")
-        return self._accounts.sign_in(name, password, now)
+        self._site.note(Viewer(held.account, Role.READER), "password")
+        return self._accounts.sign_in(held.account, password, now)
 
     def change(self, viewer: Viewer, old: str, new: str) -> str:
         """The token of a new session after one's own password is changed, which ends all others.
@@ -84,13 +94,14 @@ class SignInDesk:
             self._accounts.end(token)
             self._site.note(viewer, "sign_out")
 
-    def _is_awaited(self, name: str) -> bool:
-        """Whether the account is there, may sign in, and has no password of its own yet."""
+    def _is_awaited(self, held: _Ticket) -> bool:
+        """Whether the account is there, may sign in, and still has the password that it was given."""
         try:
-            account = self._accounts.get(name)
+            account = self._accounts.get(held.account)
         except AccountError:
             return False
-        return account.must_change and not account.disabled
+        is_given = self._accounts.password_mark(held.account) == held.mark
+        return account.must_change and not account.disabled and is_given
 
     def _known(self, name: str) -> str:
         """The name where there is such an account: what is typed there by mistake may be a password."""

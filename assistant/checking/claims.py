@@ -17,6 +17,7 @@ from assistant.checking.claim_words import (
     CAPTION,
     EMPTY,
     HELD,
+    NUMBER_ALONE,
     NUMBERED,
     OF_TARGET,
     PLAN_WORDS,
@@ -251,7 +252,7 @@ class ClaimReader:
         """A subject without places, times and words of planning; "" where nothing that tells is left."""
         words = NUMBERED.sub("", WHOSE.sub("", fold(subject)))
         words = PLAN_WORDS.sub("", QUOTES.sub("", ASIDE.sub("", wheres.without_places(words))))
-        words = "" if EMPTY.fullmatch(words) else words
+        words = "" if EMPTY.fullmatch(words) or NUMBER_ALONE.fullmatch(words) else words
         telling = [word for word in self.segmenter.pieces(words) if len(word) > 1]
         return words.strip(" ,、。;:") if telling else ""
 

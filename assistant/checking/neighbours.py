@@ -11,7 +11,7 @@ from dataclasses import replace
 from assistant.checking.claims import Claim
 from assistant.checking.matching import Match
 from assistant.checking.values import Fit, comparable, fit, near_miss, rescaled, same_digits, telling_digits
-from assistant.checking.verdicts import Judged, Verdict
+from assistant.checking.verdicts import Judged, Verdict, turned
 from indexer.archive import Archive
 from indexer.types import Figure, Measure, Role
 
@@ -44,7 +44,8 @@ def _beside(claim: Claim, match: Match, archive: Archive, used: set[tuple[str, i
     ]
     same = [figure for figure in figures if fit(claim.figure, figure) is Fit.SAME and telling_digits(figure) > 1]
     if same:
-        return Judged(claim, Verdict.AGREES, replace(match, claim=claim, figure=same[0], fit=Fit.SAME))
+        found = replace(match, claim=claim, figure=same[0], fit=Fit.SAME)
+        return Judged(claim, Verdict.CONTRADICTS if turned(found) else Verdict.AGREES, found)
     missed = [one for one in figures if one.start <= sentence.end + NEXT and _is_misread(claim.figure, one)]
     if len(missed) != 1:
         return None

@@ -107,7 +107,7 @@ def _agrees(match: Match) -> bool:
         match.fit is not Fit.SAME
         or not (match.same_time or _of_its_years(match))
         or not match.same_measure
-        or _turned(match)
+        or turned(match)
     ):
         return False
     told = match.around >= LIKELY and (match.backward >= LIKELY or match.forward >= STRONG)
@@ -156,7 +156,7 @@ def _is_increase(match: Match) -> bool:
 
 def _agrees_loosely(match: Match) -> bool:
     """Whether the ledger, which may have its time or role wrong, holds the very number of the very thing."""
-    if match.fit is not Fit.SAME or not match.same_measure or _turned(match):
+    if match.fit is not Fit.SAME or not match.same_measure or turned(match):
         return False
     if not match.may_be_time:  # the draft does not say the time, and the number is hardly another's by chance
         return not match.claim.when.sure and _strong(match) and telling_digits(match.figure) >= 3
@@ -184,7 +184,8 @@ def _strong(match: Match) -> bool:
 
 def _is_it(match: Match) -> bool:
     """Whether the figure is surely what the claim speaks of."""
-    same = match.same_time and match.same_extent and match.claim.figure.measure is match.figure.measure
+    in_time = match.same_time or _of_its_years(match)
+    same = in_time and match.same_extent and match.claim.figure.measure is match.figure.measure
     sure = match.claim.when.sure and match.claim.where.sure
     return same and sure and match.forward >= STRONG and match.backward >= STRONG
 
@@ -203,7 +204,7 @@ def _contradicts(match: Match, matches: Sequence[Match]) -> bool:
         return False  # 近三年累计 beside one year
     if not match.same_role and match.claim.role is Role.RESULT and not _is_of_a_budget(match):
         return False  # what came of a plan may differ from it
-    return match.fit is Fit.OTHER or (match.fit is Fit.SAME and _turned(match))
+    return match.fit is Fit.OTHER or (match.fit is Fit.SAME and turned(match))
 
 
 def _is_of_a_budget(match: Match) -> bool:
@@ -218,7 +219,7 @@ def _is_generic(match: Match) -> bool:
     return all(GENERIC.fullmatch(subject) and not NAMED.fullmatch(subject) for subject in subjects)
 
 
-def _turned(match: Match) -> bool:
+def turned(match: Match) -> bool:
     """Whether the one rises and the other falls."""
     falls = match.claim.falls
     if falls is None or match.figure.measure not in {Measure.GROWTH, Measure.CHANGE}:

@@ -18,6 +18,8 @@ REPORT = re.compile(r"((?:19|20)\d\d)年[^,。;()]{0,14}政府工作报告")
 LAST_YEAR = ("去年", "上年", "上一年", "前年")
 TO = re.compile(r"[^,。;]{0,4}?(?:[增提降上下升减扩]\w{0,2}|到|至|为)")
 BASE = re.compile(r"[比较](?:(?P<year>(?:19|20)\d\d)年|上年|上一年|去年)(?:同期|末|底)?的?$")
+MOVED_TO = re.compile(r"[从由自][^,。;]{0,30}\d[^,。;]{0,10}(?:到|至|为)(?:约|近)?$")
+ANY_YEAR = re.compile(r"(?:19|20)\d\d年")
 LONGEST_BASE = 12  # characters
 YEAR_BEFORE = re.compile(r"(?:19|20)\d\d年[^,。;]{0,6}$")
 
@@ -91,6 +93,8 @@ class Whens:
         """The time of a figure (offsets of the draft) in the paragraph that starts at `line`."""
         fallback = self.before(line, headings)
         from_to = FROM.search(self.text, figure.clause.start, figure.start) and TO.match(self.text, figure.end)
+        if (end := self._end_of_span(figure, fallback, starts=bool(from_to))) is not None:
+            return When((end,), True)
         if from_to and figure.period is not None:
             return When((figure.period,), bool(YEAR_BEFORE.search(self.text, figure.clause.start, figure.start)))
         if in_table:
@@ -112,6 +116,15 @@ class Whens:
             return fallback
         named = tuple(dict.fromkeys([here[-1].period, here[0].period, *fallback.periods]))
         return When(named, len(named) == 1)
+
+    def _end_of_span(self, figure: Figure, fallback: When, *, starts: bool) -> Period | None:
+        """The first or the last year of a span that a number moved over: 1997—2002年…由8651亿元增加到18914亿元."""
+        span = figure.period or fallback.first
+        before = self.text[figure.clause.start : figure.start]
+        ends = MOVED_TO.search(before) is not None
+        if span is None or len(span.years) < 2 or not (starts or ends) or ANY_YEAR.search(before):
+            return None
+        return Period.of_year(span.start.year if starts else span.end.year)
 
     def _base(self, figure: Figure, here: Sequence[PeriodMention]) -> Period | None:
         """The year that a number is compared with: 比2005年的3255元增加, 较上年的3255元增加; None for any other number."""

@@ -102,13 +102,23 @@ class Above:
             return None
         if self.spots[len(self.found) - 1].clause == self.spot.clause or verb in self.lists.relating:
             return self.found[-1]
-        return self.of_same_unit()
+        said = self.text[self.spot.clause.start : self.spot.quantity.outer_start].strip()
+        alone = len(said) <= len(verb) + 1  # 初判隐患317栋;鉴定112栋
+        telling = self.spot.quantity.base_unit not in _ANYTHING and self.spot.quantity.dimension == COUNT
+        return self.of_same_unit(across=alone and telling)
 
-    def of_same_unit(self, *, anywhere: bool = False) -> Subject | None:
-        """What the nearest earlier quantity of the same unit counts: 火灾7起,过火面积18公顷,比上年减少3起."""
+    @property
+    def of_like_items(self) -> Subject | None:
+        """What the nearest earlier quantity in 个, 件 or 项 counts, where this one is in the same, be it behind a ；."""
+        return self.of_same_unit(across=True) if self.spot.quantity.base_unit in _ANYTHING else None
+
+    def of_same_unit(self, *, across: bool = False) -> Subject | None:
+        """What the nearest earlier quantity of the same unit counts: 火灾7起,过火面积18公顷,比上年减少3起.
+
+        It stands in front of no ；, unless `across`.
+        """
         for subject, spot in reversed(list(zip(self.found, self.spots, strict=False))):
-            unlike = spot.quantity.base_unit in _ANYTHING or spot.quantity.dimension != COUNT
-            if unlike and not anywhere and ";" in self.text[spot.quantity.end : self.spot.quantity.start]:
+            if not across and ";" in self.text[spot.quantity.end : self.spot.quantity.start]:
                 return None
             if spot.quantity.base_unit == self.spot.quantity.base_unit and subject is not None:
                 return subject

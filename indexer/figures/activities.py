@@ -63,7 +63,7 @@ def _undergone(text: str, spot: Spot, activity: Span, above: Above) -> str | Non
         return goes_on.thing
     if above.over is not None:
         return above.over.text
-    earlier = above.of_same_unit(anywhere=True)
+    earlier = above.of_like_items
     return None if earlier is None or is_bare(text, earlier, lists) else earlier.thing
 
 

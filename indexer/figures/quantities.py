@@ -34,6 +34,7 @@ _ENDLESS: Final = re.compile(rf"[0-9]{{{LONGEST},}}|[{NUMBER_START[3:]}]{{{LONGE
 _REDUCED: Final = re.compile(r"[减降缩压占少]")
 _LIST_MARKER: Final = re.compile(r"\d{1,2}\.(?=\d)")
 _MINUTES: Final = re.compile(r"(\d{1,3})分钟?(\d{1,2})秒")  # 10分48秒: 648 seconds
+_HOURS: Final = re.compile(r"(\d{1,3})个?小时(\d{1,2})分钟?")  # 1小时50分钟: 110 minutes
 _HALF: Final = re.compile(r"一半(?!是|靠|以内)")
 _INDEX_BEFORE: Final = re.compile(r"(?:系数|指数|比值|性别比|得分|评分|总分|分值)(?:为|达到|达|至|到|升至|降至)?$")
 _CLAUSE_END: Final = re.compile(r"[,。;、)]|$|\n")
@@ -196,13 +197,17 @@ def _joined(first: str | None, second: str | None) -> str | None:
 
 
 def _read_special(text: str, begin: int, left: int, right: int) -> Quantity | None:
-    """翻番, 一半, 10分48秒 and 第2位: figures without an ordinary number and unit."""
+    """翻番, 一半, 10分48秒, 1小时50分钟 and 第2位: figures without an ordinary number and unit."""
     if text.startswith("翻番", begin):
         return _plain(Span(begin, begin + 2), Decimal(1), "番", "倍", "multiple")
     clock = _MINUTES.match(text, begin, right)
     if clock is not None:
         seconds = Decimal(60 * int(clock[1]) + int(clock[2]))
         return _plain(Span(begin, clock.end()), seconds, "秒", "秒", "duration")
+    hours = _HOURS.match(text, begin, right)
+    if hours is not None:
+        minutes = Decimal(60 * int(hours[1]) + int(hours[2]))
+        return replace(_plain(Span(begin, hours.end()), minutes, "分钟", "天", "duration"), scale=Decimal(1) / 1440)
     half = _HALF.match(text, begin, right)
     if half is not None:
         hedges = read_hedges(text, begin, half.end(), left=left, right=right)

@@ -109,9 +109,9 @@ class Timing:
         """
         review, now = self._report.period, self._now()
         last = None if review is None else review.end.year
+        given_early = self._report.genre is Genre.WORK_REPORT and now is not None and now >= GIVEN_EARLY
         if self._report.genre is not Genre.WORK_SUMMARY:
-            early = now is not None and now >= GIVEN_EARLY and period is not None and _whole_years(period)
-            last = last if early and last is not None else now
+            last = last if given_early and last is not None and period is not None and _whole_years(period) else now
         return last is not None and period is not None and period.start.year > last
 
     def is_past(self, period: Period | None) -> bool:

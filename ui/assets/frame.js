@@ -39,6 +39,19 @@ window.youju = window.youju || {};
     setTimeout(() => (leaving = false), 3000); // a download does not leave
   });
 
+  // An event that the server refuses, for a role that was taken away or a page that is too old, with its sentence.
+  async function refused(response) {
+    let sentence = "";
+    try {
+      sentence = (await response.json()).error;
+    } catch (error) {
+      return; // no answer of ours
+    }
+    if (!sentence) return;
+    say(sentence);
+    setTimeout(() => bar.textContent === sentence && bar.remove(), 15000);
+  }
+
   const plain = window.fetch.bind(window);
   window.fetch = async (...what) => {
     const address = new URL(what[0] instanceof Request ? what[0].url : what[0], document.baseURI);
@@ -54,6 +67,7 @@ window.youju = window.youju || {};
       const to = `/sign-in?to=${encodeURIComponent(location.pathname)}${told.tag === "en" ? "&language=en" : ""}`;
       say(told.signed_out, { to, text: told.sign_in });
     }
+    if (isOurs && response.status >= 403 && address.pathname.includes("/gradio_api/")) refused(response.clone());
     return response;
   };
 

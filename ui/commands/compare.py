@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.asked_years import years_asked
-from assistant.comparison import Comparison
+from assistant.comparison import Comparison, NoteKind
 from assistant.types import Language
 from indexer.archive import Archive
 from indexer.audit import COMMAND_LINE
@@ -60,6 +60,9 @@ def _show(made: Comparison, options: argparse.Namespace) -> None:
     language = made.language
     if not any(row.citation for row in made.rows):
         print(say(language, "compare_nothing", reports=made.searched.reports, subject=made.subject))
+        for note in made.notes:
+            if note.kind is NoteKind.PERIODS:  # a year that has no report yet, years turned round
+                print(note.text)
         if made.suggestions:
             print(say(language, "compare_nearest", names="、".join(made.suggestions)))
         return
