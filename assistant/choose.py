@@ -64,10 +64,10 @@ def decide(
 
 
 def best_of(weighed: Sequence[Weighed]) -> Weighed | None:
-    """The figure that answers best: of those of its sentence the one that says most of what is asked, or the whole that it
-    is a part of; None of none.
+    """The figure that answers best, or the whole that it is a part of, or the one of their sentence that says most of what
+    is asked; None of none.
     """
-    return _whole_of(_says_most(weighed[0], weighed), weighed) if weighed else None
+    return _says_most(_whole_of(weighed[0], weighed), weighed) if weighed else None
 
 
 def parts_of(chosen: Weighed, figures: Iterable[Figure]) -> tuple[Figure, ...]:

@@ -52,7 +52,7 @@ class Weighed:
     evidence: Evidence
     score: float
     features: Mapping[str, float]
-    own: Mapping[str, float] = field(default_factory=dict)  # how well each concept is said right at it, 0–1
+    own: dict[str, float] = field(default_factory=dict)  # how well each concept is said right at it, 0–1
 
     @property
     def coverage(self) -> float:

@@ -51,7 +51,7 @@ def phrase_behind(text: str, start: int, end: int, lists: SubjectWords) -> Span 
     words = tag_words(text, start, min(end, start + LONGEST + 14))
     if words[0].tag.startswith("v") and (words[0].text.endswith(_UP_TO + _INTO) or words[0].text in _CHANGES):
         return None  # 6处|增至高峰时的, 3.5个|多出一点, 其余54处|列入清单
-    if words[0].text in _MUST or _BECAUSE.match(text, start):
+    if (words[0].text in _MUST and not _opens_attribute(words, 0)) or _BECAUSE.match(text, start):
         return None  # 另有3个|需长期坚持
     taken: list[Word] = []
     for index, word in enumerate(words):

@@ -59,6 +59,8 @@ LONGEST_DOER: Final = 8  # characters of what stands before the verb: 国省道|
 _AMONG: Final = re.compile(  # 里程全国第三
     r"(?:位?居)?(?:全[国省市区县州球]|世界|亚洲|我[国省市区县]|[东中西]部|[西东][北南]|华[东南北中])(?:地区)?$"
 )
+# 完工13个,2个因迁改仍在施工: what is still to be done is not what was done.
+_STILL: Final = re.compile(r"(?:因[^,。;]{1,10}?)?(?:还|仍|尚|正)?(?P<state>(?:未|没有|正在|在)[一-龥]{2})")
 _SPEED: Final = re.compile(r"(?:增速|增幅|增量|(?<=[、,;])人均)$")  # 总量居全省第6位、增速居第4位
 _PARTIAL: Final = frozenset({"percent", "tenths", FRACTION})
 
@@ -137,6 +139,9 @@ def _found(text: str, spot: Spot, measure: Measure, above: Above) -> Subject | N
     of_thing_itself = measure in {Measure.GROWTH, Measure.RANK} or spot.quantity.dimension not in RELATIVE
     if topic is not None and "占" in topic.text and topic.core and of_thing_itself:
         return Subject(topic.span, topic.core)  # 占支出的11%,比上年增长8%: the spending grew, not its share
+    still = None if spot.quantity.dimension != COUNT else _STILL.match(text, spot.quantity.outer_end, spot.clause.end)
+    if topic is not None and still is not None:
+        return replace(topic, text=f"{topic.thing}{still['state']}")
     return topic
 
 
