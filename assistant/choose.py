@@ -159,8 +159,7 @@ def _is_just_that_part(item: Weighed, best: Weighed) -> bool:
     """Whether a part counts nothing but what is asked last, and its whole more: 举报 of 接收投诉举报咨询."""
     if item.figure.part_of != best.figure.ordinal or item.features["extra"] or not best.features["extra"]:
         return False
-    last = next(reversed(item.own), "")
-    return bool(last) and item.figure.subject_text.lower().endswith(last)
+    return item.figure.subject_text.lower() == next(reversed(item.own), None)
 
 
 def _lacks(item: Weighed, best: Weighed) -> bool:

@@ -48,8 +48,12 @@ def figure_words(figure: Figure, text_before: str) -> str:
         verb = next((word for word in figure.qualifiers if word in FALLS), "增长")
     if figure.measure is Measure.CHANGE:
         verb = next((word for word in figure.qualifiers if word in FALLS | RISES), "")
-    written = SPREAD.sub("", " ".join(figure.written.split()))
-    return f"{verb}{shown}{written}{unit_of_head(figure)}"
+    return f"{verb}{shown}{written_words(figure)}{unit_of_head(figure)}"
+
+
+def written_words(figure: Figure) -> str:
+    """The figure as its report writes it, without the blanks that set its characters apart."""
+    return SPREAD.sub("", " ".join(figure.written.split()))
 
 
 def unit_of_head(figure: Figure) -> str:

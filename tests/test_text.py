@@ -71,7 +71,7 @@ def recorded() -> set[str]:
     for tree in SOURCES:
         for node in ast.walk(tree):
             name = node.func.attr if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else ""
-            if isinstance(node, ast.Call) and name in {"note", "record"} and len(node.args) > 1:
+            if isinstance(node, ast.Call) and name in {"note", "record", "record_all"} and len(node.args) > 1:
                 action = node.args[1]
                 if isinstance(action, ast.Constant) and ACTION.fullmatch(str(action.value)):
                     found.add(str(action.value))

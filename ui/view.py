@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from assistant.types import Answer, AnsweredFigure, Language, Searched, Status
-from assistant.wording import figure_words, unit_of_head
+from assistant.wording import figure_words, unit_of_head, written_words
 from indexer.types import PartLink, Period, ReportInfo, Role
 from ui.text import say
 
@@ -33,7 +33,7 @@ def number_of(answer: Answer, stated: AnsweredFigure) -> Number:
     What stands before the number in its quote and changes its sense (不低于, 下降) is kept.
     """
     figure = stated.figure
-    written = " ".join(figure.written.split())
+    written = written_words(figure)
     head = unit_of_head(figure)  # of a table
     before = figure_words(figure, text_before(answer, stated)).removesuffix(f"{written}{head}")
     unit = figure.unit if figure.unit and written.endswith(figure.unit) else ""

@@ -38,7 +38,7 @@ _HOW: Final = re.compile(
     r"(?:持续|全面|大力|着力|加紧|合理|全力|扎实|深入|加力|狠抓|紧抓|织牢|努力|切实|进一步|不断|坚持|坚决|精准|聚力|聚焦|突出|有效|高效|稳步|"
     r"积极|主动|统筹|加快|加强|强化|深化|推进|推动|做[好优强实]|抓[好实牢]|打[好赢]|守牢|筑牢|夯实)+"
 )
-_NO_THING: Final = re.compile(r"^[和的及与、所为以让各将把]|^其中|[!?的所为]|以.*为|群众满")
+_NO_THING: Final = re.compile(r"^[和的及与、所为以让各将把]|^其中|[!?的所为]|以.*为|满意")
 _THINGS: Final = ("n", "j", "l", "vn", "an")
 LONGEST: Final = 14  # characters of a thing in a heading
 SHORTEST: Final = 2

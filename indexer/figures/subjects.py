@@ -60,7 +60,7 @@ _AMONG: Final = re.compile(  # 里程全国第三
     r"(?:位?居)?(?:全[国省市区县州球]|世界|亚洲|我[国省市区县]|[东中西]部|[西东][北南]|华[东南北中])(?:地区)?$"
 )
 # 完工13个,2个因迁改仍在施工: what is still to be done is not what was done.
-_STILL: Final = re.compile(r"(?:因[^,。;]{1,10}?)?(?:还|仍|尚|正)?(?P<state>(?:未|没有|正在|在)[一-龥]{2})")
+_STILL: Final = re.compile(r"(?:因[^,。;]{1,10}?)?(?:还|仍|尚)?(?P<state>(?:未|没有|正?在)[一-龥]{2})")
 _SPEED: Final = re.compile(r"(?:增速|增幅|增量|(?<=[、,;])人均)$")  # 总量居全省第6位、增速居第4位
 _PARTIAL: Final = frozenset({"percent", "tenths", FRACTION})
 

@@ -31,6 +31,8 @@ _REST: Final = re.compile(r"其余|其他|其它|余下|剩余|另有|另外|尚
 _BALANCE: Final = re.compile(r"结余|结存|相抵|盈余|赤字|[终收]结")  # income less spending is no part of the income
 _BREAKDOWN: Final = re.compile(r"按[^,。;]{1,12}[分看]|分[^,。;]{1,6}[看]|[:(]|包括|分为|构成|均为")
 
+_INCLUDING: Final = re.compile(r"[,(]?包括|[,(]?包含")
+
 
 def link_sums(text: str, figures: list[Figure]) -> None:
     """Fills in `part_of` of the figures that add up to an earlier one of their paragraph; `text` is folded."""
@@ -109,6 +111,8 @@ def _believed(text: str, total: Figure, parts: Sequence[Figure]) -> bool:
     said = rest or _BREAKDOWN.search(text, total.end, parts[0].start) is not None
     if not said and not _told_apart(total, parts):
         return False
+    if _INCLUDING.match(text, total.end):
+        return True  # 完工12个,包括续建2个、新开工10个
     if steps >= (SURE_PAIR if len(parts) == 2 else SURE_LIST):
         return True
     return steps >= LIKELY and (said or len(parts) > 2 or _alike(parts))
