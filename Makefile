@@ -29,7 +29,7 @@ serve: $(STAMP)  ## index the sample corpus and open the web application (PORT=7
 	@$(BIN)/youju serve --archive $(ARCHIVE) --host $(HOST) --port $(PORT) $(if $(filter 127.% localhost ::1,$(HOST)),--no-auth)
 
 test: $(STAMP)  ## run all tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(STAMP)  ## check style and types
 	@$(BIN)/ruff check .

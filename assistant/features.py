@@ -40,6 +40,7 @@ STOCK_ASKED = re.compile(
     re.IGNORECASE,
 )
 UNDONE = re.compile(r"在施工|在建|施工中|未完|剩余|尚未|续建|结转")
+UNDONE_FIT = 0.5
 GRADE = re.compile(r"\d(?=a级)")  # 3A级, 5A级
 FLOW_ASKED = re.compile(
     r"新增|新建|本年度|新开|净增|增加了|当年|新改扩建|新发展|\bnew(?:ly)?\b|\badded\b", re.IGNORECASE
@@ -175,8 +176,8 @@ def measure_fit(question: Question, figure: Figure) -> float:
 def role_fit(question: Question, figure: Figure) -> float:
     """Whether a plan or a result is asked for and stated; what is still to be done is no result."""
     undone = UNDONE.search(figure.subject_text)
-    if question.role is Role.RESULT and undone is not None and undone.group() not in question.standalone:
-        return 0.5
+    if question.role is not Role.PLAN and undone is not None and undone.group() not in question.standalone:
+        return UNDONE_FIT
     return ROLE_FIT[question.role if question.role in {Role.RESULT, Role.PLAN} else None, figure.role]
 
 

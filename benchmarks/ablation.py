@@ -30,7 +30,7 @@ from indexer.lexicon.terms import HOME, Lexicon
 from indexer.search.protocol import Hit
 from ui.evaluation import percent
 
-EMPTIED: Final = ("synonyms.tsv", "glossary.tsv")
+EMPTIED: Final = ("synonyms.tsv", "sayings.tsv", "english_words.tsv", "glossary.tsv")
 SHOWN: Final = (
     "figure right and rightly cited", "wrong number stated", "text right", "masked said as masked",
     "absent said as absent", "answerable refused", "right passage first", "right passage in first five",

@@ -6,7 +6,8 @@ import asyncio
 import json
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,12 @@ def archive(tmp_path_factory: pytest.TempPathFactory, sample_folder: Path) -> It
 def client(archive: Archive) -> Iterator[TestClient]:
     with TestClient(web_application(archive)) as client:
         yield client
+
+
+def in_own_loop(work: Coroutine[Any, Any, Any]) -> Any:
+    """What `work` gives, run in a thread of its own: where a browser is open, the main thread has a loop already."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 def asked(question: str, key: str, **more: Any) -> dict[str, Any]:
@@ -125,7 +132,7 @@ def test_each_line_is_sent_as_soon_as_it_is_made() -> None:
         heard.extend([line async for line in growing])
         return heard
 
-    assert asyncio.run(read()) == ["first", "second"]
+    assert in_own_loop(read()) == ["first", "second"]
 
 
 def test_who_goes_away_before_his_turn_has_not_asked_and_who_goes_later_is_answered_all_the_same() -> None:
@@ -154,7 +161,7 @@ def test_who_goes_away_before_his_turn_has_not_asked_and_who_goes_later_is_answe
         await asyncio.sleep(0.05)
         ends.set()
 
-    asyncio.run(read())
+    in_own_loop(read())
     for _ in range(100):
         if done:
             break
@@ -172,4 +179,4 @@ def test_a_defect_is_not_hidden_by_the_end_of_the_lines() -> None:
             pass
 
     with pytest.raises(ZeroDivisionError):
-        asyncio.run(read())
+        in_own_loop(read())
