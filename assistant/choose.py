@@ -28,6 +28,7 @@ MOSTLY_SAID = 0.75  # of all that is asked
 LEAST_SAID = 0.3  # of what is asked, as it is or in other words
 ANOTHER = 0.6  # from here on a figure seems to be of another thing of the same sort: 粮食产量 for 苹果产量
 FAIRLY_SURE = 0.7  # the confidence that such a figure needs
+MASKED = 0.4  # the confidence that a masked figure needs: to say that it is masked states no number
 SURE = 0.8  # the confidence that a figure needs around which less is said
 MEANT = 0.4  # from here on an indicator seems meant
 
@@ -91,6 +92,8 @@ def _answers(
         return True
     if _leaves_out_what_was_done(best):
         return False
+    if best.figure.masked:
+        threshold = min(threshold, MASKED)
     said = max(best.coverage if question.head is None else told, best.features["likely"])
     if said < LEAST_SAID:
         threshold = max(threshold, SURE)

@@ -40,6 +40,7 @@ STOCK_ASKED = re.compile(
     re.IGNORECASE,
 )
 UNDONE = re.compile(r"在施工|在建|施工中|未完|剩余|尚未|续建|结转")
+MONTHS = 62  # days; by so short a time it may be said when something came: opened in December 2023
 UNDONE_FIT = 0.5
 GRADE = re.compile(r"\d(?=a级)")  # 3A级, 5A级
 FLOW_ASKED = re.compile(
@@ -263,6 +264,8 @@ def _period_fit(asked: Period, stated: Period) -> float:
         return 1.0
     if asked.contains(stated):
         return 0.3
+    if stated.contains(asked) and stated.is_year and (asked.end - asked.start).days > MONTHS:
+        return 0.0  # what a whole year brought is not what its first half did
     if stated.contains(asked):
-        return 0.2 if asked.is_year or stated.is_year else 0.6  # 6月末 in what is told of the first half of a year
+        return 0.2 if asked.is_year else 0.6  # 6月末 in what is told of the first half of a year
     return 0.0

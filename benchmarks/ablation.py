@@ -91,6 +91,7 @@ def without_lexicon(folder: Path) -> ChainSteps:
         for name in EMPTIED:
             (Path(bare) / name).write_text("", encoding="utf-8")
         lexicon = Lexicon.load(Path(bare))
+        lexicon.english_to_chinese("none")  # the English words are read where they are first wanted
     return ChainSteps(archive, lexicon=lexicon, indicators=_none_known(archive))
 
 
